@@ -1,0 +1,105 @@
+"""Which thread a mail belongs to, and what a thread is.
+
+A thread is one matter of one customer in one mailbox, with a clock. A *wait* is the time from the first
+customer mail that nobody has answered to the answer; a thread may have many, one after the other.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
+_TOKEN = re.compile(r"\bAA-([0-9A-HJKMNP-TV-Z]{4})-([0-9A-HJKMNP-TV-Z]{4})\b", re.IGNORECASE)
+
+
+class State(StrEnum):
+    """Where a thread stands (the field `state` of `threads`)."""
+
+    WAITING = "waiting"  # a customer waits for us: the clock runs
+    ANSWERED = "answered"  # we have answered: we wait for the customer
+    SNOOZED = "snoozed"  # put aside until next_step_at
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A thread as it is on record. Times are aware, UTC.
+
+    `id` is 0 until the store has given it one. `fired` names the ladder steps that the present wait has seen.
+    `clock` is False for what is kept without a wait (spam, calendar, reports).
+    """
+
+    ref: str  # AA-XXXX-XXXX
+    mailbox: str
+    subject: str
+    customer_address: str  # "" where there is none
+    customer_name: str | None
+    honorific: str | None
+    language: str
+    state: State
+    created_at: datetime
+    id: int = 0
+    category: str = "other"
+    priority: str = "normal"
+    strong_language: bool = False
+    assignee: str | None = None
+    wait: int = 0  # number of the present or last wait, from 1; 0: never waited
+    waiting_since: datetime | None = None
+    promised_at: datetime | None = None
+    resolve_at: datetime | None = None
+    next_step_at: datetime | None = None
+    next_step: str | None = None
+    fired: tuple[str, ...] = ()
+    answered_at: datetime | None = None
+    answered_by: str | None = None  # id or address of a person, or "flag"
+    closed_at: datetime | None = None
+    updated_at: datetime | None = None
+    clock: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMessage:
+    """What we remember of a message when we ask which thread a new one belongs to."""
+
+    message_id: str | None
+    fingerprint: str
+    thread_ref: str | None
+    kind: str
+    sender: str  # case folded
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The thread that a mail belongs to, and how that was seen: `references`, `token`."""
+
+    ref: str
+    how: str
+
+
+@dataclass(slots=True)
+class Known:
+    """What the store knows that bears on a batch of mails; `decide` reads it, the intake adds each decision to it.
+
+    All keys are as the mails carry them: Message-IDs with brackets, addresses case folded.
+    """
+
+    threads: dict[str, Thread] = field(default_factory=dict)  # by ref
+    by_message_id: dict[str, str | None] = field(default_factory=dict)  # Message-ID → thread ref (None: no thread)
+    fingerprints: dict[str, str | None] = field(default_factory=dict)  # seen before → thread ref
+    receipts: dict[str, list[datetime]] = field(default_factory=dict)  # recent receipts by customer address
+    paused: frozenset[str] = frozenset()  # mailboxes whose mail to customers is held
+
+
+def reference_for(mailbox: str, fingerprint: str) -> str:
+    """The reference of the thread that this mail opens: the same whenever it is asked, so a retry is harmless."""
+    digest = hashlib.sha256(f"{mailbox}\0{fingerprint}".encode()).digest()
+    number = int.from_bytes(digest[:5], "big")
+    letters = "".join(_ALPHABET[(number >> shift) & 31] for shift in range(35, -5, -5))
+    return f"AA-{letters[:4]}-{letters[4:]}"
+
+
+def tokens_in(text: str) -> tuple[str, ...]:
+    """The thread references that a text holds, in order, in normal form."""
+    return tuple(dict.fromkeys(f"AA-{a}-{b}".upper() for a, b in _TOKEN.findall(text)))

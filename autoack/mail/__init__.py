@@ -1,0 +1,1 @@
+"""The network: mailboxes over IMAP, submission over SMTP, access tokens."""

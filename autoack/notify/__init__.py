@@ -1,0 +1,1 @@
+"""Reaching people besides mail: channels."""

@@ -1,0 +1,211 @@
+"""The tables. Times are aware in Python and UTC in the database."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime, stored as UTC.
+
+    SQLite drops the zone without converting, so a naive value is refused rather than guessed at.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime must not reach the database")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# BIGINT on PostgreSQL; SQLite numbers rows by itself only for INTEGER PRIMARY KEY.
+_Id = BigInteger().with_variant(Integer, "sqlite")
+
+# Single facts about this installation: created_at, paused:<mailbox>, null-sender:<host>, team-seen:<mailbox> …
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", String(200), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+# The checkpoint of each watched folder.
+folders = Table(
+    "folders",
+    metadata,
+    Column("mailbox", String(100), primary_key=True),
+    Column("folder", String(500), primary_key=True),
+    Column("uidvalidity", BigInteger, nullable=False),
+    Column("last_uid", BigInteger, nullable=False),  # every UID up to this one has been dealt with
+    Column("first_seen_at", UtcDateTime, nullable=False),
+    Column("in_step_at", UtcDateTime, nullable=False),  # when it was last read to its end
+)
+
+threads = Table(
+    "threads",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("ref", String(20), nullable=False, unique=True),
+    Column("mailbox", String(100), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("customer_address", String(500), nullable=False, index=True),  # case folded
+    Column("customer_name", Text),
+    Column("honorific", String(100)),
+    Column("language", String(20), nullable=False),
+    Column("category", String(20), nullable=False),
+    Column("priority", String(20), nullable=False),
+    Column("strong_language", Boolean, nullable=False),
+    Column("assignee", String(100)),
+    Column("state", String(20), nullable=False),
+    Column("clock", Boolean, nullable=False),
+    Column("wait", Integer, nullable=False),
+    Column("waiting_since", UtcDateTime),
+    Column("promised_at", UtcDateTime),
+    Column("resolve_at", UtcDateTime),
+    Column("next_step_at", UtcDateTime),
+    Column("next_step", String(100)),
+    Column("fired", JSON, nullable=False),
+    Column("answered_at", UtcDateTime),
+    Column("answered_by", String(500)),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Column("closed_at", UtcDateTime),
+    Index(None, "state", "mailbox"),
+)
+Index(
+    "ix_threads_due",
+    threads.c.next_step_at,
+    sqlite_where=threads.c.next_step_at.is_not(None),
+    postgresql_where=threads.c.next_step_at.is_not(None),
+)
+
+# Every mail that was met, with the verdict on it. `text` is emptied by retention.
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("thread_id", _Id, ForeignKey("threads.id", ondelete="CASCADE"), index=True),
+    Column("mailbox", String(100), nullable=False),
+    Column("folder", String(500), nullable=False),
+    Column("uidvalidity", BigInteger, nullable=False),
+    Column("uid", BigInteger, nullable=False),
+    Column("message_id", String(1000), index=True),
+    Column("fingerprint", String(64), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),
+    Column("verdict", String(20), nullable=False),
+    Column("reason", String(60), nullable=False),
+    Column("because", Text, nullable=False),
+    Column("sender", String(500), nullable=False),  # case folded
+    Column("subject", Text, nullable=False),
+    Column("language", String(20)),
+    Column("sent_at", UtcDateTime),  # the Date field
+    Column("received_at", UtcDateTime, nullable=False),  # INTERNALDATE
+    Column("recorded_at", UtcDateTime, nullable=False, index=True),
+    Column("size", BigInteger, nullable=False),
+    Column("text", Text),
+    UniqueConstraint("mailbox", "folder", "uidvalidity", "uid"),
+)
+
+# Every mail that we intend to send, under the key that makes the intent idempotent.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("key", String(300), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("mailbox", String(100), nullable=False),
+    Column("thread_id", _Id, ForeignKey("threads.id", ondelete="CASCADE"), index=True),
+    Column("to", String(500), nullable=False, index=True),  # case folded
+    Column("state", String(20), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", UtcDateTime, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("attempted_at", UtcDateTime),
+    Column("sent_at", UtcDateTime, index=True),
+    Column("expires_at", UtcDateTime),
+    Column("error", Text),
+    Column("message_id", String(300), nullable=False, index=True),
+    Column("raw", LargeBinary),  # emptied by retention
+)
+Index(
+    "ix_outbox_open",
+    outbox.c.mailbox,
+    outbox.c.next_at,
+    sqlite_where=outbox.c.state.in_(["ready", "deferred", "sending"]),
+    postgresql_where=outbox.c.state.in_(["ready", "deferred", "sending"]),
+)
+
+# The timeline of threads, and what statistics are computed from.
+events = Table(
+    "events",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("thread_id", _Id, ForeignKey("threads.id", ondelete="CASCADE"), index=True),
+    Column("mailbox", String(100)),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("what", String(30), nullable=False),
+    Column("who", String(500)),
+    Column("detail", Text, nullable=False),
+    Column("reason", String(60)),
+    Column("seconds", BigInteger),
+)
+
+# Mails that could not be taken in; they stay in the mailbox, untouched.
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("mailbox", String(100), nullable=False),
+    Column("folder", String(500), nullable=False),
+    Column("uidvalidity", BigInteger, nullable=False),
+    Column("uid", BigInteger, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("reason", String(60), nullable=False),
+    Column("because", Text, nullable=False),
+    Column("retry", Boolean, nullable=False),  # asked for; the daemon takes it in again
+    UniqueConstraint("mailbox", "folder", "uidvalidity", "uid"),
+)
+
+# Which replica watches which mailbox, and until when that holds.
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(200), primary_key=True),
+    Column("holder", String(200), nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+)
