@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from autoack.core.message import Mail
+
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
 _TOKEN = re.compile(r"\bAA-([0-9A-HJKMNP-TV-Z]{4})-([0-9A-HJKMNP-TV-Z]{4})\b", re.IGNORECASE)
 
@@ -103,3 +105,21 @@ def reference_for(mailbox: str, fingerprint: str) -> str:
 def tokens_in(text: str) -> tuple[str, ...]:
     """The thread references that a text holds, in order, in normal form."""
     return tuple(dict.fromkeys(f"AA-{a}-{b}".upper() for a, b in _TOKEN.findall(text)))
+
+
+def find(mail: Mail, known: Known) -> Found | None:
+    """The known thread that this mail belongs to: by Message-IDs (RFC 5322 §3.6.4), then by our token.
+
+    Never by the subject alone. Our own header comes before all: it is on copies of what we sent.
+    """
+    for token in tokens_in(mail.headers.get("x-autoack")):
+        if token in known.threads:
+            return Found(token, "x-autoack")
+    for message_id in reversed(mail.references):
+        ref = known.by_message_id.get(message_id)
+        if ref is not None and ref in known.threads:
+            return Found(ref, "references")
+    for token in tokens_in(f"{mail.subject}\n{mail.text}"):
+        if token in known.threads:
+            return Found(token, "token")
+    return None
