@@ -1,0 +1,178 @@
+"""Rings when a thread's next step is due: reminders, escalations, closing, the end of a snooze.
+
+Due dates are rows (`threads.next_step_at`). A ring that comes late or twice does no harm: the thread changes only
+if its due date is still the one that was read, and each mail has a unique key.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import Connection
+
+from autoack.core import ladder
+from autoack.core.decide import Event
+from autoack.core.delivery import MailKind, Outgoing
+from autoack.core.policy import Desk, Mailbox, Person
+from autoack.core.thread import State, Thread
+from autoack.letters.compose import Composer, ReminderFacts
+from autoack.letters.letter import message_id
+from autoack.store import meta, outbox, threads
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 100  # threads a transaction
+
+
+class Database(Protocol):
+    """Runs a unit of work in one transaction, off the event loop."""
+
+    async def run(self, work: Callable[..., Any], *args: Any) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """What one step did, and when the next is due."""
+
+    threads: int
+    mailboxes: frozenset[str]  # whose outbox has something new
+    next_at: datetime | None
+
+
+class Alarms:
+    """Does what is due."""
+
+    def __init__(self, desk: Desk, database: Database, composer: Composer) -> None:
+        self._desk = desk
+        self._database = database
+        self._composer = composer
+
+    async def step(self, now: datetime) -> Rung:
+        """Handle the threads that are due, at most a batch of them; `next_at` in the past says: go on at once."""
+        rung: Rung = await self._database.run(self._ring, now)
+        return rung
+
+    def _ring(self, conn: Connection, now: datetime) -> Rung:
+        due = threads.due(conn, now, AT_ONCE)
+        salt = meta.installation(conn)
+        touched: set[str] = set()
+        for thread in due:
+            try:
+                with conn.begin_nested():
+                    letters = self._one(conn, thread, salt, now)
+            except Exception:
+                # Put off, loudly: a thread that cannot be handled must not keep the others from being handled.
+                log.exception("a step could not be done", extra={"thread": thread.ref})
+                threads.postpone(conn, thread, now)
+                continue
+            if outbox.add(conn, letters):
+                touched.add(thread.mailbox)
+        return Rung(len(due), frozenset(touched), threads.next_due_at(conn))
+
+    def _one(self, conn: Connection, thread: Thread, salt: str, now: datetime) -> list[Outgoing]:
+        mailbox = self._desk.mailboxes.get(thread.mailbox)
+        if mailbox is None:  # taken out of the configuration: its clocks stand still
+            threads.update_if_due(conn, replace(thread, next_step_at=None), thread.next_step_at)
+            return []
+        action = ladder.next_due(thread, mailbox.policy, now)
+        match action:
+            case ladder.Fire():
+                return self._fire(conn, thread, mailbox, action, salt, now)
+            case ladder.Wake():
+                awake = replace(thread, state=State.WAITING, updated_at=now)
+                event = self._event(thread, now, "wake", detail="the snooze is over")
+                self._save(conn, awake, thread, mailbox, [event], now)
+            case ladder.Close():
+                closed = replace(thread, state=State.CLOSED, closed_at=now, updated_at=now)
+                detail = f"silent for {mailbox.policy.close_after.elapsed} after our answer"
+                event = self._event(thread, now, "close", detail=detail, reason="silence")
+                self._save(conn, closed, thread, mailbox, [event], now)
+            case ladder.Wait(until=until, name=name):
+                later = replace(thread, next_step_at=until, next_step=name)
+                threads.update_if_due(conn, later, thread.next_step_at)
+        return []
+
+    def _fire(
+        self, conn: Connection, thread: Thread, mailbox: Mailbox, fire: ladder.Fire, salt: str, now: datetime
+    ) -> list[Outgoing]:
+        step = fire.step
+        fired = (*thread.fired, *(missed.key for missed in fire.missed), step.key)
+        people = ladder.recipients(
+            step.notify, mailbox.team, self._desk.people, thread.assignee, mailbox.policy.calendar.zone, now
+        )
+        events = [
+            self._event(thread, now, "missed", detail=missed.name, reason="outage") for missed in fire.missed
+        ]
+        what = "escalate" if step.escalation else "remind"
+        events += [self._event(thread, now, what, who=p.id, detail=step.name) for p in people]
+        if not self._save(conn, replace(thread, fired=fired, updated_at=now), thread, mailbox, events, now):
+            return []
+        words = threads.latest_text(conn, thread.ref) or ""
+        return [self._letter(thread, mailbox, step, person, words, salt, now) for person in people]
+
+    def _save(
+        self,
+        conn: Connection,
+        changed: Thread,
+        was: Thread,
+        mailbox: Mailbox,
+        events: Sequence[Event],
+        now: datetime,
+    ) -> bool:
+        next_at, name = ladder.upcoming(changed, mailbox.policy, now)
+        changed = replace(changed, next_step_at=next_at, next_step=name)
+        if not threads.update_if_due(conn, changed, was.next_step_at):
+            return False
+        threads.add_events(conn, events)
+        return True
+
+    def _letter(
+        self,
+        thread: Thread,
+        mailbox: Mailbox,
+        step: ladder.Step,
+        person: Person,
+        words: str,
+        salt: str,
+        now: datetime,
+    ) -> Outgoing:
+        kind = MailKind.ESCALATION if step.escalation else MailKind.REMINDER
+        key = f"{kind}:{thread.ref}:{thread.wait}:{step.key}:{person.id}"
+        letter = self._composer.reminder(
+            ReminderFacts(
+                mailbox=mailbox,
+                thread=thread,
+                person=person,
+                escalation=step.escalation,
+                step=step.name,
+                waited=now - (thread.waiting_since or now),
+                words=words,
+                message_id=message_id(key, mailbox.domain, salt),
+                now=now,
+            )
+        )
+        return Outgoing(
+            key=key,
+            kind=kind,
+            mailbox=mailbox.id,
+            to=letter.to,
+            message_id=letter.message_id,
+            raw=letter.raw,
+            created_at=now,
+            next_at=now,
+            thread_ref=thread.ref,
+        )
+
+    def _event(
+        self,
+        thread: Thread,
+        now: datetime,
+        what: str,
+        *,
+        who: str | None = None,
+        detail: str = "",
+        reason: str | None = None,
+    ) -> Event:
+        return Event(now, what, who, detail, reason, thread.ref, thread.mailbox)

@@ -1,0 +1,342 @@
+"""Takes in what arrived in one folder: fetch, decide, record; a batch a transaction, the checkpoint included."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import Connection
+
+from autoack.clock import Clock
+from autoack.core import opening_hours
+from autoack.core.decide import Circumstances, Decision, Event, answer, decide, learn
+from autoack.core.delivery import MailKind, Outgoing, OutboxState
+from autoack.core.message import Arrival, Kind, Mail, Outcome, Unparseable, Verdict
+from autoack.core.parse import parse
+from autoack.core.policy import Desk, Mailbox
+from autoack.core.thread import Known, State
+from autoack.letters.compose import Composer, ReceiptFacts
+from autoack.letters.letter import message_id
+from autoack.store import folders, intake, meta, outbox, quarantine, threads
+from autoack.store.folders import Checkpoint
+from autoack.store.intake import Entry
+
+log = logging.getLogger(__name__)
+
+BATCH = 100  # mails a transaction: large enough to share the commit, small enough that other writers get their turn
+
+
+class FolderStatus(Protocol):
+    """What a server tells of a folder that is opened (RFC 3501 §6.3.1)."""
+
+    @property
+    def uidvalidity(self) -> int: ...
+    @property
+    def uid_next(self) -> int: ...
+
+
+class Folder(Protocol):
+    """A watched folder, as this flow needs it."""
+
+    mailbox: str
+    name: str
+
+    async def open(self) -> FolderStatus: ...
+    async def uids_above(self, uid: int) -> list[int]: ...
+    async def fetch(self, uids: Sequence[int]) -> list[Arrival]: ...
+    async def flags(self, uids: Sequence[int]) -> dict[int, frozenset[str]]: ...
+
+
+class Database(Protocol):
+    """Runs a unit of work in one transaction, off the event loop."""
+
+    async def run(self, work: Callable[..., Any], *args: Any) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What one pass over a folder did."""
+
+    mails: int = 0
+    receipts: int = 0
+
+
+class Intake:
+    """Takes in the mails of one folder; `catch_up` is the step."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        mailbox: Mailbox,
+        folder: Folder,
+        database: Database,
+        composer: Composer,
+        clock: Clock,
+        *,
+        sent_folder: bool = False,
+        wake_outbox: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.mailbox = mailbox
+        self.folder = folder
+        self.sent_folder = sent_folder
+        self._desk = desk
+        self._database = database
+        self._composer = composer
+        self._clock = clock
+        self._wake_outbox = wake_outbox
+        self._resync = f"resync:{mailbox.id}:{folder.name}"
+
+    async def begin(self) -> Checkpoint:
+        """Open the folder and settle from which UID on its mails count.
+
+        Raises MailboxError where the server cannot be reached or refuses.
+        """
+        status = await self.folder.open()
+        checkpoint: Checkpoint = await self._database.run(self._settle, status, self._clock.now())
+        return checkpoint
+
+    async def catch_up(self) -> TakenIn:
+        """Read the folder to its end: every mail above the checkpoint, in batches; the next is fetched meanwhile."""
+        checkpoint = await self.begin()
+        uids = await self.folder.uids_above(checkpoint.last_uid)
+        uids += await self._asked_again(checkpoint)
+        mails = receipts = 0
+        batches = [uids[i : i + BATCH] for i in range(0, len(uids), BATCH)]
+        ahead = asyncio.ensure_future(self.folder.fetch(batches[0])) if batches else None
+        try:
+            for number, batch in enumerate(batches):
+                assert ahead is not None
+                arrivals = await ahead
+                rest = batches[number + 1 : number + 2]
+                ahead = asyncio.ensure_future(self.folder.fetch(rest[0])) if rest else None
+                taken = await self.take_in(arrivals, batch, checkpoint.uidvalidity)
+                mails += taken.mails
+                receipts += taken.receipts
+        finally:
+            if ahead is not None:
+                await _settled(ahead)
+        await self._database.run(self._in_step, self._clock.now())
+        return TakenIn(mails, receipts)
+
+    async def take_in(self, arrivals: Sequence[Arrival], uids: Sequence[int], uidvalidity: int) -> TakenIn:
+        """Parse, decide, record and queue one batch in one transaction, its checkpoint included."""
+        parsed = await asyncio.to_thread(_parse_all, arrivals)
+        taken: TakenIn = await self._database.run(
+            self._record, parsed, max(uids), uidvalidity, self._clock.now()
+        )
+        if taken.receipts:
+            self._wake_outbox()
+        return taken
+
+    async def look_at_flags(self) -> int:
+        """End the waits whose mail now carries \\Answered (RFC 3501 §2.3.2); returns how many."""
+        if self.sent_folder:
+            return 0
+        waiting: dict[int, str] = await self._database.run(self._waiting_uids)
+        if not waiting:
+            return 0
+        flags = await self.folder.flags(sorted(waiting))
+        answered = [waiting[uid] for uid, seen in flags.items() if uid in waiting and "\\Answered" in seen]
+        return await self._database.run(self._answered_by_flag, answered, self._clock.now()) if answered else 0
+
+    # --- inside transactions -------------------------------------------------------------------------------
+
+    def _settle(self, conn: Connection, status: FolderStatus, now: datetime) -> Checkpoint:
+        known = folders.get(conn, self.mailbox.id, self.folder.name)
+        if known is None:
+            return self._first_sight(conn, status, now)
+        if known.uidvalidity == status.uidvalidity:
+            return known
+        log.warning(
+            "UIDVALIDITY changed: mails are recognised by Message-ID",
+            extra={"mailbox": self.mailbox.id, "folder": self.folder.name},
+        )
+        meta.put(conn, self._resync, known.in_step_at.isoformat())
+        renewed = replace(known, uidvalidity=status.uidvalidity, last_uid=0)
+        folders.save(conn, renewed)
+        return renewed
+
+    def _first_sight(self, conn: Connection, status: FolderStatus, now: datetime) -> Checkpoint:
+        """First contact is harmless (DESIGN principle 6): by default what lies there is passed over."""
+        skip = self.sent_folder or self.mailbox.backlog == "ignore"
+        checkpoint = Checkpoint(
+            mailbox=self.mailbox.id,
+            folder=self.folder.name,
+            uidvalidity=status.uidvalidity,
+            last_uid=status.uid_next - 1 if skip else 0,
+            first_seen_at=now,
+            in_step_at=now,
+        )
+        folders.save(conn, checkpoint)
+        return checkpoint
+
+    def _record(
+        self,
+        conn: Connection,
+        parsed: Sequence[tuple[Arrival, Mail | Unparseable]],
+        last_uid: int,
+        uidvalidity: int,
+        now: datetime,
+    ) -> TakenIn:
+        checkpoint = folders.get(conn, self.mailbox.id, self.folder.name)
+        assert checkpoint is not None
+        mails = [mail for _, mail in parsed if isinstance(mail, Mail)]
+        known = intake.known(conn, mails, self.mailbox.id, now - self.mailbox.per_sender.within)
+        horizon = self._old_before(conn, checkpoint)
+        salt = meta.installation(conn)
+        entries: list[Entry] = []
+        letters: list[Outgoing] = []
+        for arrival, mail in parsed:
+            entry, letter = self._one(conn, arrival, mail, known, horizon, salt, now)
+            if entry:
+                entries.append(entry)
+            if letter:
+                letters.append(letter)
+        intake.record(conn, entries, now)
+        outbox.add(conn, letters)
+        if checkpoint.uidvalidity == uidvalidity and last_uid > checkpoint.last_uid:
+            folders.save(conn, replace(checkpoint, last_uid=last_uid))
+        return TakenIn(len(parsed), len(letters))
+
+    def _one(
+        self,
+        conn: Connection,
+        arrival: Arrival,
+        mail: Mail | Unparseable,
+        known: Known,
+        horizon: tuple[datetime, bool] | None,
+        salt: str,
+        now: datetime,
+    ) -> tuple[Entry | None, Outgoing | None]:
+        """One mail of the batch. Poison is put aside with its reason; the others go on."""
+        quarantine.remove(conn, arrival.place)
+        if isinstance(mail, Unparseable):
+            quarantine.put(conn, arrival.place, now, mail.reason, mail.because)
+            return None, None
+        try:
+            met = self._met(arrival, mail, horizon, now)
+            decision = decide(mail, self._desk, self.mailbox, known, met)
+            letter = self._receipt(mail, decision, known, salt, now) if decision.wants_receipt else None
+        except Exception as error:
+            log.exception("a mail could not be decided on", extra={"place": str(arrival.place)})
+            quarantine.put(conn, arrival.place, now, "error", f"{type(error).__name__}: {error}")
+            return None, None
+        learn(known, mail, decision)
+        if letter and decision.thread:
+            queued = Event(
+                now, "receipt", decision.customer.address if decision.customer else None,
+                letter.key, decision.verdict.reason, decision.thread.ref, self.mailbox.id,
+            )
+            decision = replace(decision, events=(*decision.events, queued))
+        return Entry(arrival.place, arrival.received_at, mail, decision), letter
+
+    def _met(
+        self, arrival: Arrival, mail: Mail, horizon: tuple[datetime, bool] | None, now: datetime
+    ) -> Circumstances:
+        received_at = min(arrival.received_at, now)
+        old = False
+        if horizon is not None:
+            before, by_date_too = horizon
+            old = received_at < before or (by_date_too and (mail.date is None or mail.date < before))
+        return Circumstances(now, received_at, self.sent_folder, "\\Answered" in arrival.flags, old)
+
+    def _old_before(self, conn: Connection, checkpoint: Checkpoint) -> tuple[datetime, bool] | None:
+        """Mail from before this moment is backlog; the second value asks for its Date field to agree.
+
+        After a change of UIDVALIDITY that is the moment at which the folder was last in step (DESIGN section 5).
+        """
+        resync = meta.get(conn, self._resync)
+        if resync is not None:
+            return datetime.fromisoformat(resync), True
+        if self.sent_folder or self.mailbox.backlog == "answer":
+            return None
+        return checkpoint.first_seen_at.replace(microsecond=0), False
+
+    def _receipt(self, mail: Mail, decision: Decision, known: Known, salt: str, now: datetime) -> Outgoing:
+        thread, customer = decision.thread, decision.customer
+        assert thread is not None and customer is not None
+        key = f"receipt:{mail.fingerprint}"
+        calendar = self.mailbox.policy.calendar
+        closed = not opening_hours.is_open(calendar, now)
+        letter = self._composer.receipt(
+            ReceiptFacts(
+                mailbox=self.mailbox,
+                thread=thread,
+                customer=customer,
+                from_address=written_to(mail, self.mailbox),
+                subject=mail.subject,
+                in_reply_to=mail.message_id,
+                references=mail.references,
+                promised_at=decision.receipt_promise,
+                opens_at=opening_hours.next_opening(calendar, now) if closed else None,
+                notice=opening_hours.closure_notice(calendar, now, thread.language) if closed else None,
+                message_id=message_id(key, self.mailbox.domain, salt),
+                now=now,
+            )
+        )
+        held = self.mailbox.id in known.paused
+        return Outgoing(
+            key=key,
+            kind=MailKind.RECEIPT,
+            mailbox=self.mailbox.id,
+            to=letter.to,
+            message_id=letter.message_id,
+            raw=letter.raw,
+            created_at=now,
+            next_at=now,
+            thread_ref=thread.ref,
+            state=OutboxState.HELD if held else OutboxState.READY,
+            expires_at=now + self.mailbox.max_age,
+        )
+
+    def _in_step(self, conn: Connection, now: datetime) -> None:
+        checkpoint = folders.get(conn, self.mailbox.id, self.folder.name)
+        if checkpoint is not None:
+            folders.save(conn, replace(checkpoint, in_step_at=now))
+        meta.remove(conn, self._resync)
+
+    def _waiting_uids(self, conn: Connection) -> dict[int, str]:
+        checkpoint = folders.get(conn, self.mailbox.id, self.folder.name)
+        if checkpoint is None:
+            return {}
+        return threads.waiting_uids(conn, self.mailbox.id, self.folder.name, checkpoint.uidvalidity)
+
+    def _answered_by_flag(self, conn: Connection, refs: Sequence[str], now: datetime) -> int:
+        stopped = 0
+        for thread in threads.by_refs(conn, refs).values():
+            if thread.state is not State.WAITING:
+                continue
+            done, event = answer(thread, now, "flag", "flag", now)
+            close_at = now + self.mailbox.policy.close_after.elapsed
+            threads.update(conn, replace(done, next_step_at=close_at, next_step="close"))
+            threads.add_events(conn, [event])
+            stopped += 1
+        return stopped
+
+    async def _asked_again(self, checkpoint: Checkpoint) -> list[int]:
+        """Mails in quarantine for which somebody asked `autoack quarantine --retry`."""
+        return await self._database.run(  # type: ignore[no-any-return]  # the Protocol hides the result's type
+            quarantine.retries, self.mailbox.id, self.folder.name, checkpoint.uidvalidity
+        )
+
+
+def written_to(mail: Mail, mailbox: Mailbox) -> str:
+    """The one of the mailbox's addresses that the customer wrote to, else its address (DESIGN section 3)."""
+    for recipient in mail.recipients:
+        if recipient.key in mailbox.addresses:
+            return recipient.address
+    return mailbox.address
+
+
+def _parse_all(arrivals: Sequence[Arrival]) -> list[tuple[Arrival, Mail | Unparseable]]:
+    return [(arrival, parse(arrival.raw)) for arrival in arrivals]
+
+
+async def _settled(task: Awaitable[object]) -> None:
+    """Let a fetch that nobody waits for come to its end: a connection takes one command at a time."""
+    try:
+        await task
+    except Exception:
+        log.debug("a prefetch failed after its batch had", exc_info=True)
