@@ -9,7 +9,7 @@ from autoack.core.classify import classify, customer_address, reaches
 from autoack.core.identify import identify
 from autoack.core.language import choose
 from autoack.core.message import Customer, Kind, Mail, Outcome, Verdict
-from autoack.core.policy import Desk, Mailbox
+from autoack.core.policy import Desk, Mailbox, Policy
 from autoack.core.thanks import is_pure_thanks
 from autoack.core.thread import Known, State, Thread, find, reference_for
 
@@ -73,7 +73,7 @@ def decide(mail: Mail, desk: Desk, mailbox: Mailbox, known: Known, met: Circumst
         because = "This mail was met before, in this or another watched folder (same Message-ID or content)."
         return Decision(Verdict(verdict.kind, Outcome.IGNORE, "duplicate", because))
     if verdict.kind is Kind.TEAM:
-        return _team(mail, verdict, thread, met)
+        return _team(mail, verdict, thread, mailbox.policy, met)
     if verdict.outcome is Outcome.IGNORE:
         return Decision(verdict, thread=thread, events=_noted(mail, verdict, thread, met))
     return _customer(mail, desk, mailbox, known, met, thread, verdict)
@@ -126,18 +126,18 @@ def _event(
 # --- the team ----------------------------------------------------------------------------------------------
 
 
-def _team(mail: Mail, verdict: Verdict, thread: Thread | None, met: Circumstances) -> Decision:
+def _team(mail: Mail, verdict: Verdict, thread: Thread | None, policy: Policy, met: Circumstances) -> Decision:
     """A mail by one of us. Only one that reaches the customer stops the clock (DESIGN principle 7)."""
     verdict = replace(verdict, outcome=Outcome.IGNORE if thread is None else Outcome.RECORD)
     if thread is None:
         return Decision(verdict)
     if not thread.customer_address or not reaches(mail, thread.customer_address):
-        return _among_colleagues(mail, verdict, thread, met)
+        return _among_colleagues(mail, verdict, thread, policy, met)
     note = _event(met, thread, "mail", mail.sender.key, mail.subject, "team-reply")
     if thread.state not in (State.WAITING, State.SNOOZED) or not _after_wait_began(thread, met):
         learnt = _answered_by_person(mail, thread)
         return Decision(verdict, thread=learnt, events=(note,))
-    stopped, event = answer(thread, met.received_at, mail.sender.key, "team-reply", met.now)
+    stopped, event = answer(thread, met.received_at, mail.sender.key, "team-reply", policy, met.now)
     return Decision(verdict, thread=stopped, events=(note, event))
 
 
@@ -153,22 +153,32 @@ def _after_wait_began(thread: Thread, met: Circumstances) -> bool:
     return thread.waiting_since is None or met.received_at >= thread.waiting_since.replace(microsecond=0)
 
 
-def _among_colleagues(mail: Mail, verdict: Verdict, thread: Thread, met: Circumstances) -> Decision:
+def _among_colleagues(
+    mail: Mail, verdict: Verdict, thread: Thread, policy: Policy, met: Circumstances
+) -> Decision:
     note = _event(met, thread, "mail", mail.sender.key, mail.subject, "team-internal")
     if thread.state is State.ANSWERED and thread.answered_by == "flag":
         undone = replace(thread, state=State.WAITING, answered_at=None, answered_by=None, updated_at=met.now)
         because = "the mail carried the flag of an answer, but what was sent went to a colleague only"
-        return Decision(
-            verdict, thread=undone, events=(note, _event(met, thread, "wait", None, because, "flag-undone"))
-        )
+        resumed = _event(met, thread, "wait", None, because, "flag-undone")
+        return Decision(verdict, thread=scheduled(undone, policy, met.now), events=(note, resumed))
     return Decision(verdict, thread=thread, events=(note,))
 
 
-def answer(thread: Thread, at: datetime, who: str, reason: str, now: datetime) -> tuple[Thread, Event]:
+def answer(
+    thread: Thread, at: datetime, who: str, reason: str, policy: Policy, now: datetime
+) -> tuple[Thread, Event]:
     """The customer's wait is over: the clock stops at `at`."""
     waited = max(0, int((at - thread.waiting_since).total_seconds())) if thread.waiting_since else None
     stopped = replace(thread, state=State.ANSWERED, answered_at=at, answered_by=who, updated_at=now)
-    return stopped, Event(now, "answer", who, "", reason, thread.ref, thread.mailbox, waited)
+    event = Event(now, "answer", who, "", reason, thread.ref, thread.mailbox, waited)
+    return scheduled(stopped, policy, now), event
+
+
+def scheduled(thread: Thread, policy: Policy, now: datetime) -> Thread:
+    """The thread with the step that comes next for it, as it now stands."""
+    next_at, name = ladder.upcoming(thread, policy, now)
+    return replace(thread, next_step_at=next_at, next_step=name)
 
 
 # --- customers ---------------------------------------------------------------------------------------------
@@ -289,8 +299,7 @@ def _joins_wait(
     """A further mail before any answer joins the wait and does not restart it (DESIGN section 5)."""
     awake = replace(thread, updated_at=met.now)
     if thread.state is State.SNOOZED:
-        next_at, name = ladder.upcoming(replace(thread, state=State.WAITING), mailbox.policy, met.now)
-        awake = replace(awake, state=State.WAITING, next_step_at=next_at, next_step=name)
+        awake = scheduled(replace(awake, state=State.WAITING), mailbox.policy, met.now)
     verdict = base.verdict
     if verdict.outcome is Outcome.RECEIPT and mailbox.receipt != "every":
         because = f"A further mail of {thread.ref}, which waits for our answer and has its receipt."
@@ -325,10 +334,9 @@ def _waiting(mail: Mail, mailbox: Mailbox, met: Circumstances, base: Decision, t
     begins = _event(met, thread, "wait", None, f"wait {began.wait}", "customer-mail")
     events: tuple[Event, ...] = (note, begins)
     if met.answered:
-        began, answered = answer(began, met.now, "flag", "flag", met.now)
+        began, answered = answer(began, met.now, "flag", "flag", policy, met.now)
         events = (*events, answered)
-    next_at, name = ladder.upcoming(began, policy, met.now)
-    began = replace(began, next_step_at=next_at, next_step=name)
+    began = scheduled(began, policy, met.now)
     wants = base.verdict.outcome is Outcome.RECEIPT
     promise = _stated_promise(mailbox, since, met) if wants else None
     return replace(base, thread=began, wants_receipt=wants, receipt_promise=promise, events=events)

@@ -7,13 +7,13 @@ if its due date is still the one that was read, and each mail has a unique key.
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
 from autoack.core import ladder
-from autoack.core.decide import Event
+from autoack.core.decide import Event, scheduled
 from autoack.core.delivery import MailKind, Outgoing
 from autoack.core.policy import Desk, Mailbox, Person
 from autoack.core.thread import State, Thread
@@ -24,6 +24,7 @@ from autoack.store import meta, outbox, threads
 log = logging.getLogger(__name__)
 
 AT_ONCE = 100  # threads a transaction
+PUT_OFF = timedelta(minutes=5)  # until a thread that could not be handled is tried again
 
 
 class Database(Protocol):
@@ -65,7 +66,7 @@ class Alarms:
             except Exception:
                 # Put off, loudly: a thread that cannot be handled must not keep the others from being handled.
                 log.exception("a step could not be done", extra={"thread": thread.ref})
-                threads.postpone(conn, thread, now)
+                threads.update_if_due(conn, replace(thread, next_step_at=now + PUT_OFF), thread.next_step_at)
                 continue
             if outbox.add(conn, letters):
                 touched.add(thread.mailbox)
@@ -121,9 +122,7 @@ class Alarms:
         events: Sequence[Event],
         now: datetime,
     ) -> bool:
-        next_at, name = ladder.upcoming(changed, mailbox.policy, now)
-        changed = replace(changed, next_step_at=next_at, next_step=name)
-        if not threads.update_if_due(conn, changed, was.next_step_at):
+        if not threads.update_if_due(conn, scheduled(changed, mailbox.policy, now), was.next_step_at):
             return False
         threads.add_events(conn, events)
         return True

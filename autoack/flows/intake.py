@@ -13,10 +13,10 @@ from autoack.clock import Clock
 from autoack.core import opening_hours
 from autoack.core.decide import Circumstances, Decision, Event, answer, decide, learn
 from autoack.core.delivery import MailKind, Outgoing, OutboxState
-from autoack.core.message import Arrival, Kind, Mail, Outcome, Unparseable, Verdict
+from autoack.core.message import Arrival, Mail, Unparseable
 from autoack.core.parse import parse
 from autoack.core.policy import Desk, Mailbox
-from autoack.core.thread import Known, State
+from autoack.core.thread import Known, State, Thread
 from autoack.letters.compose import Composer, ReceiptFacts
 from autoack.letters.letter import message_id
 from autoack.store import folders, intake, meta, outbox, quarantine, threads
@@ -306,11 +306,10 @@ class Intake:
     def _answered_by_flag(self, conn: Connection, refs: Sequence[str], now: datetime) -> int:
         stopped = 0
         for thread in threads.by_refs(conn, refs).values():
-            if thread.state is not State.WAITING:
+            if thread.state is not State.WAITING or _went_to_colleague(conn, thread):
                 continue
-            done, event = answer(thread, now, "flag", "flag", now)
-            close_at = now + self.mailbox.policy.close_after.elapsed
-            threads.update(conn, replace(done, next_step_at=close_at, next_step="close"))
+            done, event = answer(thread, now, "flag", "flag", self.mailbox.policy, now)
+            threads.update(conn, done)
             threads.add_events(conn, [event])
             stopped += 1
         return stopped
@@ -328,6 +327,15 @@ def written_to(mail: Mail, mailbox: Mailbox) -> str:
         if recipient.key in mailbox.addresses:
             return recipient.address
     return mailbox.address
+
+
+def _went_to_colleague(conn: Connection, thread: Thread) -> bool:
+    """Whether what was answered in this wait is known to have gone to a colleague: then the flag tells nothing."""
+    since = thread.waiting_since
+    return any(
+        event.reason == "team-internal" and since is not None and event.at >= since
+        for event in threads.timeline(conn, thread.ref)
+    )
 
 
 def _parse_all(arrivals: Sequence[Arrival]) -> list[tuple[Arrival, Mail | Unparseable]]:
