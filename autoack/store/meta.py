@@ -1,0 +1,66 @@
+"""Single facts about this installation, and which mailboxes are paused."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, delete, select
+
+from autoack.errors import StoreError
+from autoack.store.sql import insert
+from autoack.store.tables import meta
+
+_PAUSED = "paused:"
+
+
+def get(conn: Connection, key: str) -> str | None:
+    """The fact, None where it is not on record."""
+    return conn.scalar(select(meta.c.value).where(meta.c.key == key))
+
+
+def put(conn: Connection, key: str, value: str) -> None:
+    """Record the fact; it replaces an older one."""
+    upsert = insert(conn, meta).values(key=key, value=value)
+    conn.execute(upsert.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+
+
+def put_new(conn: Connection, key: str, value: str) -> bool:
+    """Record the fact unless there is one already; returns whether it was new."""
+    statement = insert(conn, meta).values(key=key, value=value).on_conflict_do_nothing()
+    return conn.scalar(statement.returning(meta.c.key)) is not None
+
+
+def remove(conn: Connection, key: str) -> None:
+    """Forget the fact."""
+    conn.execute(delete(meta).where(meta.c.key == key))
+
+
+def created_at(conn: Connection) -> datetime:
+    """When the database was made; aware, UTC. Raises StoreError where it never was migrated."""
+    return datetime.fromisoformat(_needed(conn, "created_at"))
+
+
+def installation(conn: Connection) -> str:
+    """The random id of this installation. Raises StoreError where the database never was migrated."""
+    return _needed(conn, "installation")
+
+
+def paused(conn: Connection) -> frozenset[str]:
+    """The mailboxes whose mail to customers is held back."""
+    keys = conn.scalars(select(meta.c.key).where(meta.c.key.startswith(_PAUSED, autoescape=True)))
+    return frozenset(key.removeprefix(_PAUSED) for key in keys)
+
+
+def pause(conn: Connection, mailbox: str, now: datetime) -> None:
+    """From now on hold back what goes to customers of this mailbox."""
+    put_new(conn, _PAUSED + mailbox, now.astimezone(UTC).isoformat())
+
+
+def resume(conn: Connection, mailbox: str) -> None:
+    """Let mail to customers of this mailbox go again."""
+    remove(conn, _PAUSED + mailbox)
+
+
+def _needed(conn: Connection, key: str) -> str:
+    value = get(conn, key)
+    if value is None:
+        raise StoreError("the database was never set up: autoack db upgrade")
+    return value

@@ -1,0 +1,249 @@
+"""The mails that we intend to send: queued once under their key, claimed, sent, put off or held."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, literal, select, update
+
+from autoack.core.decide import Event
+from autoack.core.delivery import MailKind, OutboxState, Outgoing
+from autoack.store import meta
+from autoack.store.engine import is_sqlite
+from autoack.store.sql import insert
+from autoack.store.tables import outbox, threads
+from autoack.store.threads import add_events, ids_of
+
+_LONGEST_ATTEMPT = timedelta(minutes=10)  # a replica that has been at it for longer is gone
+_CUSTOMERS = [kind.value for kind in MailKind if kind.to_customer]
+_OPEN = [OutboxState.READY.value, OutboxState.DEFERRED.value]
+_UNSENT = [*_OPEN, OutboxState.HELD.value]
+_TOO_LATE = "too late: it could not be sent in time, and late comfort is none"
+
+
+# --- queueing ----------------------------------------------------------------------------------------------
+
+
+def add(conn: Connection, rows: Sequence[Outgoing]) -> set[str]:
+    """Queue the mails; returns the keys that are new. A key that is on record stays as it is."""
+    if not rows:
+        return set()
+    ids = ids_of(conn, (row.thread_ref for row in rows))
+    statement = insert(conn, outbox).on_conflict_do_nothing().returning(outbox.c.key)
+    return set(conn.scalars(statement, [_values(row, ids) for row in rows]))
+
+
+def exists(conn: Connection, key: str) -> bool:
+    """Whether a mail with this key was ever queued."""
+    return conn.scalar(select(literal(1)).where(outbox.c.key == key)) is not None
+
+
+# --- sending -----------------------------------------------------------------------------------------------
+
+
+def claim(conn: Connection, mailbox: str, limit: int, now: datetime) -> list[Outgoing]:
+    """Take up to `limit` mails that are due, the longest due first; each is `sending` from now on.
+
+    No two claimers get the same mail. What is paused stays; what has expired fails.
+    """
+    _expire(conn, now, outbox.c.mailbox == mailbox, outbox.c.state.in_(_OPEN))
+    query = (
+        _outgoing()
+        .where(*_may_go(conn, mailbox), outbox.c.next_at <= now)
+        .order_by(outbox.c.next_at, outbox.c.key)
+        .limit(limit)
+        .with_for_update(of=outbox, skip_locked=True)
+    )
+    taken = [
+        replace(row, state=OutboxState.SENDING, attempts=row.attempts + 1, attempted_at=now)
+        for row in map(_read, conn.execute(query))
+    ]
+    if taken:
+        values = {"state": OutboxState.SENDING, "attempts": outbox.c.attempts + 1, "attempted_at": now}
+        conn.execute(update(outbox).where(outbox.c.key.in_([row.key for row in taken])).values(values))
+    return taken
+
+
+def next_at(conn: Connection, mailbox: str) -> datetime | None:
+    """When the next mail of this mailbox may go; None where none waits."""
+    earliest: datetime | None = conn.scalar(select(func.min(outbox.c.next_at)).where(*_may_go(conn, mailbox)))
+    return earliest
+
+
+def finish(conn: Connection, rows: Sequence[Outgoing], now: datetime) -> None:
+    """Record what became of mails that were claimed: their state, times and error, and a timeline event.
+
+    What was dropped or sent meanwhile stays so; that a mail was sent is recorded in any case.
+    """
+    for row in rows:
+        known = outbox.c.key == row.key
+        if row.state is not OutboxState.SENT:
+            known &= outbox.c.state == OutboxState.SENDING
+        values = {"state": row.state, "sent_at": row.sent_at, "next_at": row.next_at, "error": row.error}
+        conn.execute(update(outbox).where(known).values(values))
+    add_events(conn, [_event(row, row.state.value, now, row.error) for row in rows if row.thread_ref])
+
+
+def recover(conn: Connection, now: datetime) -> list[str]:
+    """After a crash: mails found in `sending` go again, under the same Message-ID. Returns their keys.
+
+    On PostgreSQL another replica may be at work: there a mail counts as left behind after ten minutes.
+    """
+    left = [outbox.c.state == OutboxState.SENDING]
+    if not is_sqlite(conn):
+        left.append(outbox.c.attempted_at < now - _LONGEST_ATTEMPT)
+    rows = _change(conn, {"state": OutboxState.READY, "next_at": now}, *left)
+    because = "the earlier attempt was either not handed over or not recorded"
+    add_events(conn, [_event(row, "resend", now, because) for row in rows])
+    return [row.key for row in rows]
+
+
+# --- looking -----------------------------------------------------------------------------------------------
+
+
+def by_key(conn: Connection, key: str) -> Outgoing | None:
+    """The mail under this key."""
+    row = conn.execute(_outgoing().where(outbox.c.key == key)).one_or_none()
+    return _read(row) if row else None
+
+
+def listing(conn: Connection, states: Iterable[OutboxState] = tuple(OutboxState)) -> list[Outgoing]:
+    """The mails in these states, the oldest first. `raw` is left empty: a list does not need the letters."""
+    query = _outgoing(raw=False).where(outbox.c.state.in_([state.value for state in states]))
+    return [_read(row) for row in conn.execute(query.order_by(outbox.c.created_at, outbox.c.key))]
+
+
+# --- steering ----------------------------------------------------------------------------------------------
+
+
+def retry(conn: Connection, key: str, now: datetime) -> bool:
+    """Let a mail that failed or waits go now, late as it may be; whether there was such a mail."""
+    states = [OutboxState.FAILED.value, OutboxState.DEFERRED.value]
+    values = {"state": OutboxState.READY, "next_at": now, "error": None, "expires_at": None}
+    rows = _change(conn, values, outbox.c.key == key, outbox.c.state.in_(states), outbox.c.raw.is_not(None))
+    add_events(conn, [_event(row, "retry", now) for row in rows])
+    return bool(rows)
+
+
+def drop(conn: Connection, key: str, now: datetime, reason: str) -> bool:
+    """Give a mail up that was not sent; whether there was such a mail.
+
+    One that is being sent just now may go out all the same: then it is recorded as sent.
+    """
+    states = [*_UNSENT, OutboxState.SENDING.value]
+    values = {"state": OutboxState.FAILED, "error": reason}
+    rows = _change(conn, values, outbox.c.key == key, outbox.c.state.in_(states))
+    add_events(conn, [_event(row, "dropped", now, reason) for row in rows])
+    return bool(rows)
+
+
+def withdraw(conn: Connection, thread_ref: str, kind: MailKind, now: datetime, reason: str) -> int:
+    """Give up a thread's unsent mails of this kind, which nobody needs now; returns how many."""
+    of_thread = (
+        outbox.c.thread_id == select(threads.c.id).where(threads.c.ref == thread_ref).scalar_subquery()
+    )
+    values = {"state": OutboxState.FAILED, "error": reason}
+    rows = _change(conn, values, of_thread, outbox.c.kind == kind, outbox.c.state.in_(_UNSENT))
+    add_events(conn, [_event(row, "withdrawn", now, reason) for row in rows])
+    return len(rows)
+
+
+def hold(conn: Connection, mailbox: str, now: datetime) -> int:
+    """Hold back what waits to go to customers of this mailbox; returns how many mails that are."""
+    rows = _change(conn, {"state": OutboxState.HELD}, *_to_customers(mailbox), outbox.c.state.in_(_OPEN))
+    add_events(conn, [_event(row, "held", now) for row in rows])
+    return len(rows)
+
+
+def release(conn: Connection, mailbox: str, now: datetime) -> tuple[int, int]:
+    """Let go what was held back; returns how many mails may go now, and how many had expired and failed."""
+    held = [*_to_customers(mailbox), outbox.c.state == OutboxState.HELD]
+    expired = _expire(conn, now, *held)
+    rows = _change(conn, {"state": OutboxState.READY, "next_at": now}, *held)
+    add_events(conn, [_event(row, "released", now) for row in rows])
+    return len(rows), expired
+
+
+# --- the parts of which these are made ---------------------------------------------------------------------
+
+
+def _outgoing(*, raw: bool = True) -> Select[Any]:
+    columns = [column for column in outbox.c if raw or column is not outbox.c.raw]
+    joined = outbox.outerjoin(threads, threads.c.id == outbox.c.thread_id)
+    return select(*columns, threads.c.ref.label("thread_ref")).select_from(joined)
+
+
+def _read(row: Row[Any]) -> Outgoing:
+    found = row._mapping  # public, for all its underscore: a row by column names
+    return Outgoing(
+        key=found["key"],
+        kind=MailKind(found["kind"]),
+        mailbox=found["mailbox"],
+        to=found["to_as_written"],
+        message_id=found["message_id"],
+        raw=found.get("raw") or b"",
+        created_at=found["created_at"],
+        next_at=found["next_at"],
+        thread_ref=found["thread_ref"],
+        state=OutboxState(found["state"]),
+        attempts=found["attempts"],
+        attempted_at=found["attempted_at"],
+        sent_at=found["sent_at"],
+        error=found["error"],
+        expires_at=found["expires_at"],
+    )
+
+
+def _values(row: Outgoing, ids: dict[str, int]) -> dict[str, Any]:
+    return {
+        "key": row.key,
+        "kind": row.kind,
+        "mailbox": row.mailbox,
+        "thread_id": ids[row.thread_ref] if row.thread_ref else None,
+        "to": row.to.casefold(),
+        "to_as_written": row.to,
+        "state": row.state,
+        "attempts": row.attempts,
+        "next_at": row.next_at,
+        "created_at": row.created_at,
+        "attempted_at": row.attempted_at,
+        "sent_at": row.sent_at,
+        "expires_at": row.expires_at,
+        "error": row.error,
+        "message_id": row.message_id,
+        "raw": row.raw,
+    }
+
+
+def _change(conn: Connection, values: dict[str, Any], *which: ColumnElement[bool]) -> list[Outgoing]:
+    """Change the mails for which all of `which` holds; returns them as they were, without `raw`."""
+    query = _outgoing(raw=False).where(*which).order_by(outbox.c.key).with_for_update(of=outbox)
+    rows = [_read(row) for row in conn.execute(query)]
+    if rows:
+        conn.execute(update(outbox).where(*which).values(values))
+    return rows
+
+
+def _expire(conn: Connection, now: datetime, *which: ColumnElement[bool]) -> int:
+    """Fail the mails whose time is over."""
+    expired = [*which, outbox.c.expires_at <= now]
+    rows = _change(conn, {"state": OutboxState.FAILED, "error": _TOO_LATE}, *expired)
+    add_events(conn, [_event(row, "failed", now, _TOO_LATE) for row in rows])
+    return len(rows)
+
+
+def _may_go(conn: Connection, mailbox: str) -> list[ColumnElement[bool]]:
+    which = [outbox.c.mailbox == mailbox, outbox.c.state.in_(_OPEN)]
+    if mailbox in meta.paused(conn):
+        which.append(outbox.c.kind.not_in(_CUSTOMERS))
+    return which
+
+
+def _to_customers(mailbox: str) -> list[ColumnElement[bool]]:
+    return [outbox.c.mailbox == mailbox, outbox.c.kind.in_(_CUSTOMERS)]
+
+
+def _event(row: Outgoing, what: str, now: datetime, because: str | None = None) -> Event:
+    detail = f"{row.kind} {row.to}" + (f": {because}" if because else "")
+    return Event(now, what, None, detail, None, row.thread_ref, row.mailbox)

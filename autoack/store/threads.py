@@ -1,0 +1,197 @@
+"""Threads on record: found by reference or due time, changed, and told as a timeline."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+
+from autoack.core.decide import Event
+from autoack.core.message import Kind
+from autoack.core.thread import State, Thread
+from autoack.store.sql import chunks
+from autoack.store.tables import events, messages, threads
+
+_FROM_CUSTOMERS = [Kind.CUSTOMER.value, Kind.CUSTOMER_REPLY.value]
+_AS_THEY_ARE = [
+    field.name for field in fields(Thread) if field.name not in ("customer_address", "fired", "state")
+]
+
+
+# --- looking -----------------------------------------------------------------------------------------------
+
+
+def by_ref(conn: Connection, ref: str) -> Thread | None:
+    """The thread with this reference."""
+    return by_refs(conn, [ref]).get(ref)
+
+
+def by_refs(conn: Connection, refs: Iterable[str]) -> dict[str, Thread]:
+    """The threads with these references, by reference; those that do not exist are left out."""
+    found = {}
+    for chunk in chunks(refs):
+        for row in conn.execute(select(threads).where(threads.c.ref.in_(chunk))):
+            found[row.ref] = read(row)
+    return found
+
+
+def listing(
+    conn: Connection,
+    now: datetime,
+    *,
+    mailbox: str | None = None,
+    overdue: bool = False,
+    include_closed: bool = False,
+) -> list[Thread]:
+    """The threads, the earliest promise first. `overdue`: only those whose promise has passed unanswered."""
+    query = select(threads)
+    if mailbox is not None:
+        query = query.where(threads.c.mailbox == mailbox)
+    if overdue:
+        query = query.where(threads.c.state == State.WAITING, threads.c.promised_at < now)
+    elif not include_closed:
+        query = query.where(threads.c.state != State.CLOSED)
+    return _read_all(conn, query.order_by(threads.c.promised_at.nulls_last(), threads.c.id))
+
+
+def due(conn: Connection, now: datetime, limit: int) -> list[Thread]:
+    """Up to `limit` threads whose next step is due, the longest due first."""
+    query = select(threads).where(threads.c.next_step_at <= now)
+    return _read_all(conn, query.order_by(threads.c.next_step_at, threads.c.id).limit(limit))
+
+
+def next_due_at(conn: Connection) -> datetime | None:
+    """When the next step of any thread is due; None where nothing is to come."""
+    earliest: datetime | None = conn.scalar(select(func.min(threads.c.next_step_at)))
+    return earliest
+
+
+def latest_text(conn: Connection, ref: str) -> str | None:
+    """What the customer wrote last; None where nothing is kept of it."""
+    query = (
+        select(messages.c.text)
+        .where(_of_thread(messages.c.thread_id, ref), messages.c.kind.in_(_FROM_CUSTOMERS))
+        .order_by(messages.c.received_at.desc(), messages.c.id.desc())
+        .limit(1)
+    )
+    return conn.scalar(query)
+
+
+def waiting_uids(conn: Connection, mailbox: str, folder: str, uidvalidity: int) -> dict[int, str]:
+    """The UIDs of customers' mails in this folder that wait for an answer → their thread's reference."""
+    query = (
+        select(messages.c.uid, threads.c.ref)
+        .join_from(threads, messages)
+        .where(
+            threads.c.state == State.WAITING,
+            threads.c.mailbox == mailbox,
+            messages.c.mailbox == mailbox,
+            messages.c.folder == folder,
+            messages.c.uidvalidity == uidvalidity,
+            messages.c.kind.in_(_FROM_CUSTOMERS),
+            messages.c.received_at >= threads.c.waiting_since,
+        )
+    )
+    return dict(conn.execute(query).tuples().all())
+
+
+def timeline(conn: Connection, ref: str) -> list[Event]:
+    """What happened to the thread, the oldest first."""
+    query = select(events).where(_of_thread(events.c.thread_id, ref)).order_by(events.c.at, events.c.id)
+    return [
+        Event(row.at, row.what, row.who, row.detail, row.reason, ref, row.mailbox, row.seconds)
+        for row in conn.execute(query)
+    ]
+
+
+# --- writing -----------------------------------------------------------------------------------------------
+
+
+def insert(conn: Connection, thread: Thread) -> Thread:
+    """Record a new thread; returns it with its id. Raises IntegrityError where the reference is taken."""
+    number = conn.scalar(sa.insert(threads).returning(threads.c.id), values(thread))
+    return replace(thread, id=number)
+
+
+def update(conn: Connection, thread: Thread) -> None:
+    """Record the thread as it stands now; its reference says which."""
+    conn.execute(sa.update(threads).where(threads.c.ref == thread.ref).values(values(thread)))
+
+
+def update_if_due(conn: Connection, thread: Thread, was: datetime | None) -> bool:
+    """Record the thread unless somebody was faster: its next step must still be due at `was`.
+
+    Returns whether it was recorded.
+    """
+    unchanged = threads.c.next_step_at == was if was is not None else threads.c.next_step_at.is_(None)
+    query = sa.update(threads).where(threads.c.ref == thread.ref, unchanged).values(values(thread))
+    return conn.execute(query).rowcount == 1
+
+
+def add_events(conn: Connection, new: Sequence[Event]) -> None:
+    """Write these lines into the timelines; an event without a reference belongs to no thread.
+
+    Raises KeyError where a reference is not on record.
+    """
+    if not new:
+        return
+    ids = ids_of(conn, (event.thread_ref for event in new))
+    conn.execute(
+        sa.insert(events),
+        [
+            {
+                "thread_id": ids[event.thread_ref] if event.thread_ref else None,
+                "mailbox": event.mailbox,
+                "at": event.at,
+                "what": event.what,
+                "who": event.who,
+                "detail": event.detail,
+                "reason": event.reason,
+                "seconds": event.seconds,
+            }
+            for event in new
+        ],
+    )
+
+
+# --- between rows and values -------------------------------------------------------------------------------
+
+
+def ids_of(conn: Connection, refs: Iterable[str | None]) -> dict[str, int]:
+    """The row ids of the threads that exist, by reference."""
+    ids: dict[str, int] = {}
+    for chunk in chunks(ref for ref in refs if ref):
+        rows = conn.execute(select(threads.c.ref, threads.c.id).where(threads.c.ref.in_(chunk)))
+        ids.update(rows.tuples().all())
+    return ids
+
+
+def values(thread: Thread) -> dict[str, Any]:
+    """The columns of a thread, but for its id, which the database gives."""
+    row = {name: getattr(thread, name) for name in _AS_THEY_ARE if name != "id"}
+    row["state"] = thread.state.value
+    row["fired"] = list(thread.fired)
+    row["customer_address"] = thread.customer_address.casefold()
+    row["customer_as_written"] = thread.customer_address
+    row["updated_at"] = thread.updated_at or thread.created_at
+    return row
+
+
+def read(row: Row[Any]) -> Thread:
+    """The thread of a row of the whole table."""
+    return Thread(
+        **{name: getattr(row, name) for name in _AS_THEY_ARE},
+        customer_address=row.customer_as_written,
+        state=State(row.state),
+        fired=tuple(row.fired),
+    )
+
+
+def _read_all(conn: Connection, query: Select[Any]) -> list[Thread]:
+    return [read(row) for row in conn.execute(query)]
+
+
+def _of_thread(column: sa.Column[Any], ref: str) -> ColumnElement[bool]:
+    return column == select(threads.c.id).where(threads.c.ref == ref).scalar_subquery()
