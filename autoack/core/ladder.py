@@ -1,0 +1,162 @@
+"""A thread, its policy and now give what is due: a step of the ladder, a waking, a closing, or waiting on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from autoack.core import opening_hours
+from autoack.core.policy import Duration, LadderStep, Policy, Share
+from autoack.core.recipients import recipients as recipients  # whom a step reaches belongs to the ladder
+from autoack.core.thread import State, Thread
+
+_OUTAGE = timedelta(minutes=5)  # a step that is later than this was missed, not merely queued
+_AMONG_COLLEAGUES = frozenset({"team", "on_duty", "assignee"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the ladder of one wait.
+
+    `key` stays the same as long as the configuration does: "2#3" is the third repetition of the second step.
+    `due` is when it was reached, `at` when it goes out: later where quiet time holds it back (aware, UTC).
+    """
+
+    key: str
+    at: datetime
+    notify: tuple[str, ...]
+    urgent: bool
+    escalation: bool  # told to somebody above: lead, manager or a named person; otherwise a reminder
+    name: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Fire:
+    """Tell people now. `missed` are steps that an outage swallowed: they are recorded, not told any more."""
+
+    step: Step
+    missed: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """The thread was put aside until now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """The customer has been silent for long enough after our answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Nothing is due before `until`, when `name` is; None: nothing will be."""
+
+    until: datetime | None
+    name: str | None
+
+
+Action = Fire | Wake | Close | Wait
+
+
+def promise(policy: Policy, waiting_since: datetime) -> datetime:
+    """By when a person will have answered (UTC). Raises ValueError if the calendar never opens."""
+    return opening_hours.add(policy.calendar, waiting_since, policy.reply_within)
+
+
+def resolution(policy: Policy, waiting_since: datetime) -> datetime:
+    """By when the matter shall be settled (UTC). Raises ValueError if the calendar never opens."""
+    return opening_hours.add(policy.calendar, waiting_since, policy.resolve_within)
+
+
+def schedule(policy: Policy, waiting_since: datetime) -> tuple[Step, ...]:
+    """All steps of a wait in the order of their times. Raises ValueError if the calendar never opens."""
+    steps = [
+        step
+        for number, rung in enumerate(policy.ladder, start=1)
+        for step in _steps_of(policy, rung, number, waiting_since)
+    ]
+    return tuple(sorted(steps, key=lambda step: step.at))
+
+
+def next_due(thread: Thread, policy: Policy, now: datetime) -> Action:
+    """What is to be done with this thread now, or how long nothing is.
+
+    After a Fire the caller adds the keys of the step and of the missed ones to `fired` and asks again.
+    """
+    if thread.state is State.SNOOZED:
+        woken = thread.next_step_at is None or thread.next_step_at <= now
+        return Wake() if woken else Wait(thread.next_step_at, "wake")
+    if thread.state is State.ANSWERED and thread.answered_at is not None:
+        closing = thread.answered_at + policy.close_after.elapsed
+        return Close() if closing <= now else Wait(closing, "close")
+    if thread.state is State.WAITING and thread.clock and thread.waiting_since is not None:
+        return _next_step(policy, thread.waiting_since, thread.fired, now)
+    return Wait(None, None)
+
+
+def upcoming(thread: Thread, policy: Policy, now: datetime) -> tuple[datetime | None, str | None]:
+    """When the thread is to be looked at next, and for what: `next_step_at` and `next_step`."""
+    match next_due(thread, policy, now):
+        case Fire(step=step):
+            return step.at, step.name
+        case Wake():
+            return thread.next_step_at or now, "wake"
+        case Close():
+            return now, "close"
+        case Wait(until=until, name=name):
+            return until, name
+
+
+def _next_step(policy: Policy, waiting_since: datetime, fired: tuple[str, ...], now: datetime) -> Fire | Wait:
+    ahead = [step for step in schedule(policy, waiting_since) if step.key not in fired]
+    due = [step for step in ahead if step.at <= now]
+    if not due:
+        return Wait(ahead[0].at, ahead[0].name) if ahead else Wait(None, None)
+    # After an outage people hear the last word only, not a volley of all that was due meanwhile.
+    missed = tuple(step for step in due[:-1] if now - step.at > _OUTAGE)
+    return Fire(due[len(missed)], missed)
+
+
+def _steps_of(policy: Policy, rung: LadderStep, number: int, waiting_since: datetime) -> Iterator[Step]:
+    escalation = not _AMONG_COLLEAGUES.issuperset(rung.notify)
+    name = f"{'escalation' if escalation else 'reminder'} at {_written(rung.at)}"
+    due = _reached(policy, rung.at, waiting_since)
+    at = _out_of_quiet(policy, rung, due)
+    yield Step(str(number), at, rung.notify, rung.urgent, escalation, name, due)
+    if rung.repeat is None:
+        return
+    for again in range(1, rung.times + 1):
+        # From when it went out: what quiet time held back does not then come in a volley.
+        due = opening_hours.add(policy.calendar, at, rung.repeat)
+        at = _out_of_quiet(policy, rung, due)
+        label = f"{name}, again {again} of {rung.times}"
+        yield Step(f"{number}#{again}", at, rung.notify, rung.urgent, escalation, label, due)
+
+
+def _reached(policy: Policy, at: Duration | Share, waiting_since: datetime) -> datetime:
+    if isinstance(at, Duration):
+        return opening_hours.add(policy.calendar, waiting_since, at)
+    promised = promise(policy, waiting_since)
+    if at.of_reply == 1:
+        return promised  # a promise at an opening has no more open time than one at the closing before
+    whole = opening_hours.elapsed(policy.calendar, waiting_since, promised)
+    part = whole * at.of_reply.numerator / at.of_reply.denominator
+    return opening_hours.advance(policy.calendar, waiting_since, part)
+
+
+def _out_of_quiet(policy: Policy, rung: LadderStep, due: datetime) -> datetime:
+    if policy.quiet is None or rung.urgent:
+        return due
+    # Where quiet never ends the step goes out all the same: nothing disappears.
+    return opening_hours.next_opening(policy.quiet, due) or due
+
+
+def _written(at: Duration | Share) -> str:
+    """As the ops would write it: 20h, 90m, 3d, 75%."""
+    if isinstance(at, Share):
+        return f"{float(at.of_reply * 100):g}%"
+    if at.days:
+        return f"{at.days}d"
+    unit, size = next((u for u in (("h", 3600), ("m", 60)) if at.seconds % u[1] == 0), ("s", 1))
+    return f"{at.seconds // size}{unit}"

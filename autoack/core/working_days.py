@@ -1,0 +1,84 @@
+"""Which hours a day has on a calendar, and why it has none.
+
+What stands first wins: exceptional openings, closures, public holidays, seasons, the week. A weekend day that
+is worked in exchange for a day off (Hungary) has the hours of that day off's weekday.
+"""
+
+from datetime import date
+
+from autoack.core import holidays_of
+from autoack.core.policy import Calendar, Closure, Season, Span, Week
+
+_ALL_DAY = (Span(0, 24 * 60),)
+
+
+def hours_of(calendar: Calendar, day: date) -> tuple[Span, ...]:
+    """The hours that begin on `day`: they may run past midnight."""
+    if calendar.always:
+        return _ALL_DAY
+    if is_exceptional(calendar, day):
+        return tuple(span for opening in calendar.openings if opening.day == day for span in opening.hours)
+    if closure_on(calendar, day) or _is_holiday(calendar, day):
+        return ()
+    season = _season_on(calendar, day)
+    week = season.week if season else calendar.week
+    return _swapped_hours(calendar, week, day) or week[day.weekday()]
+
+
+def why_closed(calendar: Calendar, day: date) -> str:
+    """Why no hours begin on `day`, in a few English words; holidays also by their own name."""
+    if is_exceptional(calendar, day):
+        return "exceptionally closed"
+    if closure := closure_on(calendar, day):
+        return f"closed from {closure.first} to {closure.last}" if closure.first != closure.last else "closed"
+    if _is_holiday(calendar, day):
+        own, english = holiday_name(calendar, day, None), holiday_name(calendar, day, "en")
+        return f"public holiday: {own}" + (f" ({english})" if english != own else "")
+    if day.weekday() >= 5:
+        return "weekend"
+    season = _season_on(calendar, day)
+    return f"no hours on a {day:%A}" + (f" in the season {season.name}" if season else "")
+
+
+def holiday_name(calendar: Calendar, day: date, language: str | None) -> str | None:
+    """The name of the public holiday on `day` in `language` (None: the country's own); None: it is none."""
+    if calendar.country is None:
+        return None
+    if language is None:
+        return holidays_of.holidays_in(calendar.country, calendar.subdivision, day.year).get(day)
+    return holidays_of.holiday_name(calendar.country, calendar.subdivision, day, language)
+
+
+def closure_on(calendar: Calendar, day: date) -> Closure | None:
+    """The closure that covers `day`, unless the desk is exceptionally open."""
+    if is_exceptional(calendar, day):
+        return None
+    return next((c for c in calendar.closures if c.first <= day <= c.last), None)
+
+
+def is_exceptional(calendar: Calendar, day: date) -> bool:
+    """Whether the ops gave this one day its own hours."""
+    return any(opening.day == day for opening in calendar.openings)
+
+
+def _is_holiday(calendar: Calendar, day: date) -> bool:
+    if calendar.country is None:
+        return False
+    return day in holidays_of.holidays_in(calendar.country, calendar.subdivision, day.year)
+
+
+def _season_on(calendar: Calendar, day: date) -> Season | None:
+    return next((s for s in calendar.seasons if _within(s, (day.month, day.day))), None)
+
+
+def _within(season: Season, day: tuple[int, int]) -> bool:
+    if season.first <= season.last:
+        return season.first <= day <= season.last
+    return day >= season.first or day <= season.last  # across the year's end
+
+
+def _swapped_hours(calendar: Calendar, week: Week, day: date) -> tuple[Span, ...]:
+    if calendar.country is None or day.weekday() < 5:
+        return ()
+    off = holidays_of.day_off_for(calendar.country, calendar.subdivision, day)
+    return week[off.weekday()] if off else ()
