@@ -1,0 +1,171 @@
+"""What bears on a batch of mails, and the record of what was decided on it: few statements for many mails."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from itertools import chain, groupby
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Column, Connection, select
+
+from autoack.core.decide import Decision
+from autoack.core.delivery import MailKind, OutboxState
+from autoack.core.message import Mail, Place
+from autoack.core.thread import Known, Thread, tokens_in
+from autoack.store import meta
+from autoack.store.sql import chunks, insert
+from autoack.store.tables import messages, outbox, threads
+from autoack.store.threads import add_events, by_refs, ids_of, values
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One mail of a batch with the decision on it. `received_at` is its INTERNALDATE, aware, UTC."""
+
+    place: Place
+    received_at: datetime
+    mail: Mail
+    decision: Decision
+
+
+# --- what is known -----------------------------------------------------------------------------------------
+
+
+def known(conn: Connection, mails: Sequence[Mail], mailbox: str, since: datetime) -> Known:
+    """What is on record that bears on these mails.
+
+    Threads: by the Message-IDs that the mails carry or refer to (customers' and ours), and by our tokens in
+    header, subject and text. Fingerprints: which mails were met before, in any mailbox. Receipts: those that
+    this mailbox made for the writers since then, but for failed ones.
+    """
+    ids = {found for mail in mails for found in (mail.message_id, *mail.references) if found}
+    by_message_id = _owners(conn, messages.c.message_id, ids, mailbox)
+    by_message_id |= _owners(conn, outbox.c.message_id, ids, mailbox)  # what we sent is known for certain
+    fingerprints = _owners(conn, messages.c.fingerprint, {mail.fingerprint for mail in mails}, mailbox)
+    tokens = chain.from_iterable(_tokens(mail) for mail in mails)
+    refs = {ref for ref in chain(by_message_id.values(), fingerprints.values(), tokens) if ref}
+    writers = {address.key for mail in mails for address in (mail.sender, *mail.reply_to)}
+    return Known(
+        threads=by_refs(conn, refs),
+        by_message_id=by_message_id,
+        fingerprints=fingerprints,
+        receipts=_receipts(conn, writers, mailbox, since),
+        paused=meta.paused(conn),
+    )
+
+
+def _owners(
+    conn: Connection, column: Column[Any], wanted: Iterable[str], mailbox: str
+) -> dict[str, str | None]:
+    """The values that are on record → the thread they belong to, one of this mailbox before any other."""
+    best: dict[str, tuple[int, str | None]] = {}
+    table = column.table
+    joined = sa.outerjoin(table, threads, threads.c.id == table.c.thread_id)
+    for chunk in chunks(wanted):
+        query = select(column, threads.c.ref, threads.c.mailbox).select_from(joined).where(column.in_(chunk))
+        for value, ref, where in conn.execute(query):
+            rank = 0 if ref is None else 2 if where == mailbox else 1
+            if value not in best or rank > best[value][0]:
+                best[value] = (rank, ref)
+    return {value: ref for value, (_, ref) in best.items()}
+
+
+def _tokens(mail: Mail) -> Iterator[str]:
+    yield from tokens_in(f"{mail.headers.get('x-autoack')}\n{mail.subject}\n{mail.text}")
+
+
+def _receipts(
+    conn: Connection, writers: Iterable[str], mailbox: str, since: datetime
+) -> dict[str, list[datetime]]:
+    found: dict[str, list[datetime]] = {}
+    for chunk in chunks(writers):
+        query = select(outbox.c.to, outbox.c.created_at).where(
+            outbox.c.to.in_(chunk),
+            outbox.c.mailbox == mailbox,
+            outbox.c.kind == MailKind.RECEIPT,
+            outbox.c.state != OutboxState.FAILED,
+            outbox.c.created_at >= since,
+        )
+        for to, created_at in conn.execute(query.order_by(outbox.c.created_at)):
+            found.setdefault(to, []).append(created_at)
+    return found
+
+
+# --- the record --------------------------------------------------------------------------------------------
+
+
+def record(conn: Connection, entries: Sequence[Entry], now: datetime) -> set[Place]:
+    """Record mails, threads and timelines; returns the places that were new.
+
+    A mail whose place is on record already changes nothing: a batch that is taken in again does no harm.
+    Where several decisions touch a thread, the last says how it stands.
+    """
+    before = _recorded(conn, [entry.place for entry in entries])
+    new = [entry for entry in entries if entry.place not in before]
+    if not new:
+        return set()
+    _record_threads(conn, new)
+    ids = ids_of(conn, (entry.decision.thread.ref for entry in new if entry.decision.thread))
+    conn.execute(
+        insert(conn, messages).on_conflict_do_nothing(), [_message(entry, ids, now) for entry in new]
+    )
+    add_events(conn, [event for entry in new for event in entry.decision.events])
+    return {entry.place for entry in new}
+
+
+def _recorded(conn: Connection, places: Iterable[Place]) -> set[Place]:
+    found = set()
+    for folder, inside in groupby(sorted(places, key=_folder), key=_folder):
+        for chunk in chunks(place.uid for place in inside):
+            query = select(messages.c.uid).where(
+                messages.c.mailbox == folder[0],
+                messages.c.folder == folder[1],
+                messages.c.uidvalidity == folder[2],
+                messages.c.uid.in_(chunk),
+            )
+            found |= {Place(*folder, uid) for uid in conn.scalars(query)}
+    return found
+
+
+def _folder(place: Place) -> tuple[str, str, int]:
+    return place.mailbox, place.folder, place.uidvalidity
+
+
+def _record_threads(conn: Connection, entries: Iterable[Entry]) -> None:
+    """New threads are put on record, the others changed."""
+    last: dict[str, Thread] = {}
+    opened = set()
+    for entry in entries:
+        if entry.decision.thread:
+            last[entry.decision.thread.ref] = entry.decision.thread
+        if entry.decision.thread and entry.decision.opens_thread:
+            opened.add(entry.decision.thread.ref)
+    if opened:
+        rows = [values(thread) for ref, thread in last.items() if ref in opened]
+        conn.execute(insert(conn, threads).on_conflict_do_nothing(), rows)
+    changed = [values(thread) | {"which": ref} for ref, thread in last.items() if ref not in opened]
+    if changed:
+        conn.execute(sa.update(threads).where(threads.c.ref == sa.bindparam("which")), changed)
+
+
+def _message(entry: Entry, ids: dict[str, int], now: datetime) -> dict[str, Any]:
+    mail, decision = entry.mail, entry.decision
+    return {
+        **asdict(entry.place),
+        "thread_id": ids[decision.thread.ref] if decision.thread else None,
+        "message_id": mail.message_id,
+        "fingerprint": mail.fingerprint,
+        "kind": decision.verdict.kind.value,
+        "verdict": decision.verdict.outcome.value,
+        "reason": decision.verdict.reason,
+        "because": decision.verdict.because,
+        "sender": mail.sender.key,
+        "subject": mail.subject,
+        "language": decision.language,
+        "sent_at": mail.date,
+        "received_at": entry.received_at,
+        "recorded_at": now,
+        "size": mail.size,
+        "text": mail.text,
+    }
