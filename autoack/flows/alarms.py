@@ -15,10 +15,10 @@ from sqlalchemy import Connection
 from autoack.core import ladder
 from autoack.core.decide import Event, scheduled
 from autoack.core.delivery import MailKind, Outgoing
+from autoack.core.ours import message_id
 from autoack.core.policy import Desk, Mailbox, Person
 from autoack.core.thread import State, Thread
 from autoack.letters.compose import Composer, ReminderFacts
-from autoack.letters.letter import message_id
 from autoack.store import meta, outbox, threads
 
 log = logging.getLogger(__name__)

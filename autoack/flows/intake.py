@@ -10,15 +10,14 @@ from typing import Any, Protocol
 from sqlalchemy import Connection
 
 from autoack.clock import Clock
-from autoack.core import opening_hours
 from autoack.core.decide import Circumstances, Decision, Event, answer, decide, learn
-from autoack.core.delivery import MailKind, Outgoing, OutboxState
+from autoack.core.delivery import Outgoing
 from autoack.core.message import Arrival, Mail, Unparseable
 from autoack.core.parse import parse
 from autoack.core.policy import Desk, Mailbox
 from autoack.core.thread import Known, State, Thread
-from autoack.letters.compose import Composer, ReceiptFacts
-from autoack.letters.letter import message_id
+from autoack.letters.compose import Composer
+from autoack.letters.receipts import receipt_for
 from autoack.store import folders, intake, meta, outbox, quarantine, threads
 from autoack.store.folders import Checkpoint
 from autoack.store.intake import Entry
@@ -186,6 +185,7 @@ class Intake:
         known = intake.known(conn, mails, self.mailbox.id, now - self.mailbox.per_sender.within)
         horizon = self._old_before(conn, checkpoint)
         salt = meta.installation(conn)
+        again = set(quarantine.retries(conn, self.mailbox.id, self.folder.name, uidvalidity))
         entries: list[Entry] = []
         letters: list[Outgoing] = []
         for arrival, mail in parsed:
@@ -194,6 +194,9 @@ class Intake:
                 entries.append(entry)
             if letter:
                 letters.append(letter)
+        for entry in entries:
+            if entry.place.uid in again:
+                quarantine.remove(conn, entry.place)
         intake.record(conn, entries, now)
         outbox.add(conn, letters)
         if checkpoint.uidvalidity == uidvalidity and last_uid > checkpoint.last_uid:
@@ -211,14 +214,13 @@ class Intake:
         now: datetime,
     ) -> tuple[Entry | None, Outgoing | None]:
         """One mail of the batch. Poison is put aside with its reason; the others go on."""
-        quarantine.remove(conn, arrival.place)
         if isinstance(mail, Unparseable):
             quarantine.put(conn, arrival.place, now, mail.reason, mail.because)
             return None, None
         try:
             met = self._met(arrival, mail, horizon, now)
             decision = decide(mail, self._desk, self.mailbox, known, met)
-            letter = self._receipt(mail, decision, known, salt, now) if decision.wants_receipt else None
+            letter = self._receipt(mail, decision, known, salt, now)
         except Exception as error:
             log.exception("a mail could not be decided on", extra={"place": str(arrival.place)})
             quarantine.put(conn, arrival.place, now, "error", f"{type(error).__name__}: {error}")
@@ -254,42 +256,14 @@ class Intake:
             return None
         return checkpoint.first_seen_at.replace(microsecond=0), False
 
-    def _receipt(self, mail: Mail, decision: Decision, known: Known, salt: str, now: datetime) -> Outgoing:
-        thread, customer = decision.thread, decision.customer
-        assert thread is not None and customer is not None
-        key = f"receipt:{mail.fingerprint}"
-        calendar = self.mailbox.policy.calendar
-        closed = not opening_hours.is_open(calendar, now)
-        letter = self._composer.receipt(
-            ReceiptFacts(
-                mailbox=self.mailbox,
-                thread=thread,
-                customer=customer,
-                from_address=written_to(mail, self.mailbox),
-                subject=mail.subject,
-                in_reply_to=mail.message_id,
-                references=mail.references,
-                promised_at=decision.receipt_promise,
-                opens_at=opening_hours.next_opening(calendar, now) if closed else None,
-                notice=opening_hours.closure_notice(calendar, now, thread.language) if closed else None,
-                message_id=message_id(key, self.mailbox.domain, salt),
-                now=now,
-            )
-        )
+    def _receipt(
+        self, mail: Mail, decision: Decision, known: Known, salt: str, now: datetime
+    ) -> Outgoing | None:
+        if not decision.wants_receipt:
+            return None
         held = self.mailbox.id in known.paused
-        return Outgoing(
-            key=key,
-            kind=MailKind.RECEIPT,
-            mailbox=self.mailbox.id,
-            to=letter.to,
-            message_id=letter.message_id,
-            raw=letter.raw,
-            created_at=now,
-            next_at=now,
-            thread_ref=thread.ref,
-            state=OutboxState.HELD if held else OutboxState.READY,
-            expires_at=now + self.mailbox.max_age,
-        )
+        _, row = receipt_for(mail, decision, self.mailbox, self._composer, salt=salt, now=now, held=held)
+        return row
 
     def _in_step(self, conn: Connection, now: datetime) -> None:
         checkpoint = folders.get(conn, self.mailbox.id, self.folder.name)
@@ -319,14 +293,6 @@ class Intake:
         return await self._database.run(  # type: ignore[no-any-return]  # the Protocol hides the result's type
             quarantine.retries, self.mailbox.id, self.folder.name, checkpoint.uidvalidity
         )
-
-
-def written_to(mail: Mail, mailbox: Mailbox) -> str:
-    """The one of the mailbox's addresses that the customer wrote to, else its address (DESIGN section 3)."""
-    for recipient in mail.recipients:
-        if recipient.key in mailbox.addresses:
-            return recipient.address
-    return mailbox.address
 
 
 def _went_to_colleague(conn: Connection, thread: Thread) -> bool:

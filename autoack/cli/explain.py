@@ -1,0 +1,161 @@
+"""`autoack explain` and `autoack preview`: what would happen to a mail, and why; nothing is touched."""
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from difflib import get_close_matches
+from pathlib import Path
+
+import click
+
+from autoack.cli.common import config_option, iso, json_option, load_settings, local, parse_when
+from autoack.clock import WallClock
+from autoack.core.decide import Circumstances, Decision, decide
+from autoack.core.message import Mail, Outcome, Unparseable
+from autoack.core.mime import read_file
+from autoack.core.parse import parse
+from autoack.core.policy import Desk, Mailbox
+from autoack.core.thread import Known
+from autoack.errors import CheckFailed, ConfigError
+from autoack.letters.receipts import receipt_for
+from autoack.letters.compose import Composer
+from autoack.letters.salutation import salutation
+from autoack.letters.templates import Templates
+from autoack.settings import Settings
+
+_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+_now_option = click.option("--now", "at", metavar="TIME", help="As if it arrived then: 2026-11-22T10:00.")
+_mailbox_option = click.option("--mailbox", metavar="NAME", help="As if it arrived there.")
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=_file, metavar="FILE.eml…")
+@config_option
+@_mailbox_option
+@_now_option
+@json_option
+def explain(
+    files: Sequence[Path], config: Path | None, mailbox: str | None, at: str | None, *, as_json: bool
+) -> None:
+    """What would happen to each of these mails, and why: each alone, as if it arrived now.
+
+    `backlog`, `max_age`, `per_sender`, `storm` and duplicates do not apply; an unknown thread is new.
+    """
+    settings = load_settings(config)
+    now = _moment(settings, at)
+    for path in files:
+        mail = parse(read_file(path.read_bytes()))
+        box = _mailbox(settings.desk, mailbox, mail)
+        told = _told(path, mail, box, settings, now)
+        if as_json:
+            click.echo(json.dumps(told, ensure_ascii=False))
+        else:
+            _print(told, settings, now)
+
+
+@click.command()
+@click.argument("file", type=_file, metavar="FILE.eml")
+@config_option
+@_mailbox_option
+@_now_option
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write its HTML part there.")
+def preview(file: Path, config: Path | None, mailbox: str | None, at: str | None, html: Path | None) -> None:
+    """The receipt that this mail would get, judged as `explain` does: the raw message on stdout."""
+    settings = load_settings(config)
+    now = _moment(settings, at)
+    mail = parse(read_file(file.read_bytes()))
+    if isinstance(mail, Unparseable):
+        raise CheckFailed(f"{file}: no receipt: {mail.because} ({mail.reason})")
+    box = _mailbox(settings.desk, mailbox, mail)
+    decision = _decision(mail, settings.desk, box, now)
+    if not decision.wants_receipt:
+        verdict = decision.verdict
+        raise CheckFailed(f"{file}: no receipt: {verdict.because} ({verdict.kind}, {verdict.reason})")
+    composer = Composer(settings.desk, Templates(settings.texts.templates))
+    letter, _ = receipt_for(mail, decision, box, composer, salt="preview", now=now)
+    if html is not None:
+        html.write_text(letter.html, encoding="utf-8")
+    sys.stdout.buffer.write(letter.raw)
+    sys.stdout.buffer.flush()
+
+
+def _moment(settings: Settings, at: str | None) -> datetime:
+    now = WallClock().now()
+    return parse_when(at, settings.desk.organisation.zone, now) if at else now
+
+
+def _mailbox(desk: Desk, name: str | None, mail: Mail | Unparseable) -> Mailbox:
+    """The mailbox that was asked for, else the one that the mail was written to, else the first."""
+    if name is not None:
+        if name not in desk.mailboxes:
+            near = get_close_matches(name, desk.mailboxes, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(desk.mailboxes)}"
+            raise ConfigError(f"there is no mailbox {name!r}; {hint}")
+        return desk.mailboxes[name]
+    boxes = list(desk.mailboxes.values())
+    recipients = {a.key for a in mail.recipients} if isinstance(mail, Mail) else set()
+    return next((box for box in boxes if box.addresses & recipients), boxes[0])
+
+
+def _decision(mail: Mail, desk: Desk, box: Mailbox, now: datetime) -> Decision:
+    return decide(mail, desk, box, Known(), Circumstances(now=now, received_at=now))
+
+
+def _told(
+    path: Path, mail: Mail | Unparseable, box: Mailbox, settings: Settings, now: datetime
+) -> dict[str, object]:
+    told: dict[str, object] = {"file": str(path), "mailbox": box.id}
+    if isinstance(mail, Unparseable):
+        nothing = dict.fromkeys(
+            ("customer", "reply_to", "language", "salutation", "category", "priority", "subject", "promised_at")
+        )
+        verdict = {"verdict": str(Outcome.QUARANTINE), "kind": "unparseable"}
+        reasons = {"reason": mail.reason, "because": mail.because}
+        return {**told, **verdict, **reasons, **nothing, "strong_language": False, "clock": False}
+    decision = _decision(mail, settings.desk, box, now)
+    return {**told, **_facts(mail, decision, settings)}
+
+
+def _facts(mail: Mail, decision: Decision, settings: Settings) -> dict[str, object]:
+    verdict, thread, customer = decision.verdict, decision.thread, decision.customer
+    zone, style = settings.desk.organisation.zone, settings.texts.salutation
+    greeting = salutation(customer, decision.language, style) if customer and decision.language else None
+    promised = decision.receipt_promise or (thread.promised_at if thread else None)
+    return {
+        "verdict": str(verdict.outcome),
+        "kind": str(verdict.kind),
+        "reason": verdict.reason,
+        "because": verdict.because,
+        "customer": {"name": customer.name, "address": customer.address, "honorific": customer.honorific}
+        if customer
+        else None,
+        "reply_to": decision.reply_to,
+        "language": decision.language,
+        "salutation": greeting,
+        "category": thread.category if thread else None,
+        "priority": thread.priority if thread else None,
+        "strong_language": thread.strong_language if thread else False,
+        "subject": mail.subject,
+        "promised_at": iso(promised, zone),
+        "clock": thread.clock if thread else False,
+        "language_reason": decision.language_reason,
+    }
+
+
+def _print(told: dict[str, object], settings: Settings, now: datetime) -> None:
+    zone = settings.desk.organisation.zone
+    click.echo(f"{told['file']}: {told['verdict']} ({told['kind']}, {told['reason']})")
+    click.echo(f"  why        {told['because']}")
+    click.echo(f"  mailbox    {told['mailbox']}")
+    if told["subject"]:
+        click.echo(f"  subject    {told['subject']}")
+    customer = told["customer"]
+    if isinstance(customer, dict):
+        click.echo(f"  customer   {customer['name'] or '(no person’s name)'} <{customer['address']}>")
+        click.echo(f"  language   {told['language']}: {told['language_reason']}")
+        click.echo(f"  greeting   {told['salutation']}")
+        click.echo(f"  category   {told['category']}, priority {told['priority']}")
+    if told["promised_at"]:
+        click.echo(f"  promised   {local(datetime.fromisoformat(str(told['promised_at'])), zone)}")
+    click.echo(f"  clock      {'runs' if told['clock'] else 'does not run'}")

@@ -1,0 +1,126 @@
+"""`autoack threads` and `autoack show`: what is on record."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from autoack.cli.common import (
+    config_option,
+    is_overdue,
+    iso,
+    json_option,
+    load_settings,
+    local,
+    open_store,
+    print_json,
+    thread_json,
+)
+from autoack.clock import WallClock
+from autoack.core import ladder
+from autoack.core.decide import Event
+from autoack.core.policy import Desk
+from autoack.core.thread import State, Thread
+from autoack.errors import CheckFailed
+from autoack.store import threads as store
+
+
+@click.command()
+@config_option
+@click.option("--overdue", is_flag=True, help="Only those whose promise has passed.")
+@click.option("--mailbox", metavar="NAME", help="Only this mailbox.")
+@click.option("--all", "everything", is_flag=True, help="Closed ones too.")
+@json_option
+def threads(config: Path | None, *, overdue: bool, mailbox: str | None, everything: bool, as_json: bool) -> None:
+    """List the open threads, the most urgent first."""
+    settings = load_settings(config)
+    if mailbox is not None and mailbox not in settings.desk.mailboxes:
+        known = ", ".join(settings.desk.mailboxes)
+        raise click.UsageError(f"there is no mailbox {mailbox!r}; there are: {known}")
+    zone, now = settings.desk.organisation.zone, WallClock().now()
+    with open_store(settings) as database:
+        found = database.transact(
+            lambda conn: store.listing(
+                conn, now, mailbox=mailbox, overdue=overdue, include_closed=everything
+            )
+        )
+    if as_json:
+        print_json([thread_json(thread, zone, now) for thread in found])
+    elif not found:
+        click.echo("No thread is overdue." if overdue else "No thread is open.")
+    else:
+        for thread in found:
+            click.echo(_line(thread, zone, now))
+
+
+@click.command()
+@click.argument("ref")
+@config_option
+@json_option
+def show(ref: str, config: Path | None, *, as_json: bool) -> None:
+    """Show the thread REF: its timeline of mails, decisions with reasons, steps sent and to come."""
+    settings = load_settings(config)
+    zone, now = settings.desk.organisation.zone, WallClock().now()
+    with open_store(settings) as database:
+        thread = database.transact(store.by_ref, ref.upper())
+        if thread is None:
+            raise CheckFailed(f"there is no thread {ref}; `autoack threads --all` lists them")
+        events = database.transact(store.timeline, thread.ref)
+    timeline = [*(_past(event, zone) for event in events), *_to_come(thread, settings.desk, now)]
+    if as_json:
+        print_json({**thread_json(thread, zone, now), "timeline": timeline})
+        return
+    click.echo(_line(thread, zone, now))
+    click.echo(f"  {thread.subject}")
+    click.echo(f"  {thread.customer_name or ''} <{thread.customer_address}>  {thread.language}, {thread.category}")
+    if thread.promised_at and thread.state in (State.WAITING, State.SNOOZED):
+        click.echo(f"  waiting since {local(thread.waiting_since, zone)}, promised by {local(thread.promised_at, zone)}")
+    for entry in timeline:
+        at = local(datetime.fromisoformat(str(entry["at"])), zone)
+        words = [str(entry[key]) for key in ("what", "who", "detail") if entry[key]]
+        reason = f" ({entry['reason']})" if entry["reason"] else ""
+        click.echo(f"  {at}  {' · '.join(words)}{reason}")
+
+
+def _line(thread: Thread, zone: ZoneInfo, now: datetime) -> str:
+    state = "OVERDUE" if is_overdue(thread, now) else str(thread.state)
+    step = f"{thread.next_step} {local(thread.next_step_at, zone)}" if thread.next_step_at else "nothing to come"
+    waits = thread.state in (State.WAITING, State.SNOOZED) and thread.waiting_since is not None
+    waited = f"{_hours(now - thread.waiting_since)} " if waits and thread.waiting_since else ""
+    name = thread.customer_name or thread.customer_address
+    return f"{thread.ref}  {state:8}  {waited:>6}{name}: {thread.subject[:50]}  → {step}"
+
+
+def _hours(waited: timedelta) -> str:
+    hours = int(waited.total_seconds() // 3600)
+    return f"{hours // 24}d{hours % 24:02}h" if hours >= 24 else f"{hours}h{int(waited.total_seconds() % 3600 // 60):02}"
+
+
+def _past(event: Event, zone: ZoneInfo) -> dict[str, object]:
+    return {
+        "at": iso(event.at, zone),
+        "what": event.what,
+        "who": event.who,
+        "detail": event.detail,
+        "reason": event.reason,
+    }
+
+
+def _to_come(thread: Thread, desk: Desk, now: datetime) -> list[dict[str, object]]:
+    """The steps that will be taken unless somebody answers."""
+    mailbox, zone = desk.mailboxes.get(thread.mailbox), desk.organisation.zone
+    if mailbox is None or thread.state is not State.WAITING or not thread.clock or thread.waiting_since is None:
+        return []
+    steps = ladder.schedule(mailbox.policy, thread.waiting_since)
+    return [
+        {
+            "at": iso(max(step.at, now), zone),
+            "what": "to come",
+            "who": ", ".join(step.notify),
+            "detail": step.name,
+            "reason": None,
+        }
+        for step in steps
+        if step.key not in thread.fired
+    ]

@@ -1,0 +1,92 @@
+"""What a person may do to a thread: close, reopen, snooze, assign, ignore. A command line today, a mail tomorrow."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from autoack.core import ladder
+from autoack.core.decide import Event, scheduled
+from autoack.core.delivery import MailKind
+from autoack.core.policy import Desk, Policy
+from autoack.core.thread import State, Thread
+from autoack.errors import CheckFailed
+
+_TO_TEAM = (MailKind.REMINDER, MailKind.ESCALATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """The thread as it stands afterwards, the line for its timeline, and the kinds of unsent mail now needless."""
+
+    thread: Thread
+    event: Event
+    needless: tuple[MailKind, ...] = ()
+
+
+def close(thread: Thread, now: datetime, who: str = "operator") -> Act:
+    """The matter is done. Raises CheckFailed where it is closed already."""
+    if thread.state is State.CLOSED:
+        raise CheckFailed(f"{thread.ref} is closed already")
+    closed = _still(replace(thread, state=State.CLOSED, closed_at=now, updated_at=now))
+    return Act(closed, _event(thread, now, "close", who, "closed"), _TO_TEAM)
+
+
+def reopen(thread: Thread, desk: Desk, now: datetime, who: str = "operator") -> Act:
+    """A new wait begins now. Raises CheckFailed where the customer waits already."""
+    if thread.state is State.WAITING:
+        raise CheckFailed(f"{thread.ref} is open: its customer waits already")
+    policy = _policy(thread, desk)
+    opened = replace(
+        thread,
+        state=State.WAITING,
+        clock=True,
+        wait=thread.wait + 1,
+        waiting_since=now,
+        promised_at=ladder.promise(policy, now),
+        resolve_at=ladder.resolution(policy, now),
+        fired=(),
+        answered_at=None,
+        answered_by=None,
+        closed_at=None,
+        updated_at=now,
+    )
+    return Act(scheduled(opened, policy, now), _event(thread, now, "reopen", who, "reopened"))
+
+
+def snooze(thread: Thread, until: datetime, now: datetime, who: str = "operator") -> Act:
+    """Nobody is reminded until then. Raises CheckFailed where nobody waits."""
+    if thread.state not in (State.WAITING, State.SNOOZED):
+        raise CheckFailed(f"{thread.ref} is {thread.state}: nobody waits, so there is nothing to put aside")
+    aside = replace(
+        thread, state=State.SNOOZED, next_step_at=until, next_step="end of the snooze", updated_at=now
+    )
+    detail = f"put aside until {until.isoformat(timespec='minutes')}"
+    return Act(aside, _event(thread, now, "snooze", who, detail), _TO_TEAM)
+
+
+def assign(thread: Thread, person: str, now: datetime, who: str = "operator") -> Act:
+    """The thread is this person's from now on."""
+    return Act(
+        replace(thread, assignee=person, updated_at=now),
+        _event(thread, now, "assign", who, f"assigned to {person}"),
+    )
+
+
+def ignore(thread: Thread, now: datetime, who: str = "operator") -> Act:
+    """It is no customer's matter: the clock stops for good."""
+    ignored = replace(thread, state=State.CLOSED, clock=False, closed_at=now, updated_at=now)
+    return Act(_still(ignored), _event(thread, now, "ignore", who, "not a customer"), _TO_TEAM)
+
+
+def _still(thread: Thread) -> Thread:
+    return replace(thread, next_step_at=None, next_step=None)
+
+
+def _policy(thread: Thread, desk: Desk) -> Policy:
+    mailbox = desk.mailboxes.get(thread.mailbox)
+    if mailbox is None:
+        raise CheckFailed(f"{thread.ref} belongs to the mailbox {thread.mailbox!r}, which is not configured")
+    return mailbox.policy
+
+
+def _event(thread: Thread, now: datetime, what: str, who: str, detail: str) -> Event:
+    return Event(now, what, who, detail, None, thread.ref, thread.mailbox)

@@ -1,0 +1,111 @@
+"""Keeps one folder watched: reads it to its end, waits for news, and begins anew when the connection fails."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from autoack.clock import Clock
+from autoack.errors import TransportError
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds between attempts to connect; doubled each time
+
+
+class Intake(Protocol):
+    """Takes in what lies in the folder."""
+
+    async def begin(self) -> Any: ...
+    async def catch_up(self) -> Any: ...
+    async def look_at_flags(self) -> int: ...
+
+
+class Folder(Protocol):
+    """The folder's connection."""
+
+    mailbox: str
+    name: str
+
+    async def wait(self, seconds: float) -> None: ...
+    async def close(self) -> None: ...
+
+
+class Watch:
+    """One folder, watched until it is cancelled.
+
+    `watching` is set once mail that arrives from now on will be seen, `in_step` once the folder was read to its
+    end. `unreachable` is called once for each outage that lasts longer than `unreachable_after`.
+    """
+
+    def __init__(
+        self,
+        intake: Intake,
+        folder: Folder,
+        clock: Clock,
+        *,
+        poll: timedelta,
+        unreachable_after: timedelta,
+        unreachable: Callable[[str, str, datetime, str], Awaitable[None]],
+    ) -> None:
+        self.watching = asyncio.Event()
+        self.in_step = asyncio.Event()
+        self._intake = intake
+        self._folder = folder
+        self._clock = clock
+        self._poll = poll
+        self._unreachable_after = unreachable_after
+        self._unreachable = unreachable
+        self._pause = FIRST_PAUSE
+        self._failing_since: datetime | None = None
+        self._alerted = False
+
+    async def run(self) -> None:
+        """Watch for ever; only cancellation ends it."""
+        try:
+            while True:
+                try:
+                    await self.once()
+                    await self._folder.wait(self._clock.real_seconds(self._poll.total_seconds()))
+                except TransportError as error:
+                    await self._failed(str(error), permanent=error.permanent)
+                except Exception as error:
+                    log.exception("watching failed", extra=self._where())
+                    await self._failed(f"{type(error).__name__}: {error}", permanent=False)
+        finally:
+            await self._folder.close()
+
+    async def once(self) -> None:
+        """One pass: everything that is there now. Raises TransportError where the server cannot be reached."""
+        if not self.watching.is_set():
+            await self._intake.begin()
+            self.watching.set()
+        await self._intake.catch_up()
+        await self._intake.look_at_flags()
+        self.in_step.set()
+        if self._failing_since is not None:
+            log.info("reachable again", extra=self._where())
+        self._failing_since, self._alerted, self._pause = None, False, FIRST_PAUSE
+
+    async def _failed(self, why: str, *, permanent: bool) -> None:
+        now = self._clock.now()
+        self._failing_since = self._failing_since or now
+        pause = LONGEST_PAUSE if permanent else self._pause
+        self._pause = min(self._pause * 2, LONGEST_PAUSE)
+        log.warning("unreachable: %s; next attempt in %g s", why, pause, extra=self._where())
+        if not self._alerted and now - self._failing_since >= self._unreachable_after:
+            self._alerted = True
+            await self._tell(why)
+        await self._folder.close()
+        await self._clock.sleep(pause)
+
+    async def _tell(self, why: str) -> None:
+        assert self._failing_since is not None
+        try:
+            await self._unreachable(self._folder.mailbox, self._folder.name, self._failing_since, why)
+        except Exception:
+            log.exception("the alert could not be queued", extra=self._where())
+
+    def _where(self) -> dict[str, str]:
+        return {"mailbox": self._folder.mailbox, "folder": self._folder.name}

@@ -1,0 +1,68 @@
+"""From a decision to the receipt: what intake queues and `autoack preview` shows."""
+
+from datetime import datetime
+
+from autoack.core import opening_hours
+from autoack.core.decide import Decision
+from autoack.core.delivery import MailKind, Outgoing, OutboxState
+from autoack.core.message import Mail
+from autoack.core.policy import Mailbox
+from autoack.letters.compose import Composer, ReceiptFacts
+from autoack.letters.letter import Letter
+from autoack.core.ours import message_id
+
+
+def receipt_for(
+    mail: Mail,
+    decision: Decision,
+    mailbox: Mailbox,
+    composer: Composer,
+    *,
+    salt: str,
+    now: datetime,
+    held: bool = False,
+) -> tuple[Letter, Outgoing]:
+    """The receipt that `decision` wants, as a letter and as an outbox row under its key (DESIGN section 2.2)."""
+    thread, customer = decision.thread, decision.customer
+    assert thread is not None and customer is not None
+    key = f"receipt:{mail.fingerprint}"
+    calendar = mailbox.policy.calendar
+    closed = not opening_hours.is_open(calendar, now)
+    letter = composer.receipt(
+        ReceiptFacts(
+            mailbox=mailbox,
+            thread=thread,
+            customer=customer,
+            from_address=written_to(mail, mailbox),
+            subject=mail.subject,
+            in_reply_to=mail.message_id,
+            references=mail.references,
+            promised_at=decision.receipt_promise,
+            opens_at=opening_hours.next_opening(calendar, now) if closed else None,
+            notice=opening_hours.closure_notice(calendar, now, thread.language) if closed else None,
+            message_id=message_id(key, mailbox.domain, salt),
+            now=now,
+        )
+    )
+    row = Outgoing(
+        key=key,
+        kind=MailKind.RECEIPT,
+        mailbox=mailbox.id,
+        to=customer.address,
+        message_id=letter.message_id,
+        raw=letter.raw,
+        created_at=now,
+        next_at=now,
+        thread_ref=thread.ref,
+        state=OutboxState.HELD if held else OutboxState.READY,
+        expires_at=now + mailbox.max_age,
+    )
+    return letter, row
+
+
+def written_to(mail: Mail, mailbox: Mailbox) -> str:
+    """The one of the mailbox's addresses that the customer wrote to, else its address (DESIGN section 3)."""
+    for recipient in mail.recipients:
+        if recipient.key in mailbox.addresses:
+            return recipient.address
+    return mailbox.address
