@@ -1,6 +1,6 @@
 """What a mail is to us: addresses, parts, what IMAP brought of it, and what was understood of that."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -122,11 +122,17 @@ class Arrival:
 
 
 class Headers:
-    """The header fields of a mail, decoded (RFC 2047), by case-insensitive name, in order."""
+    """The header fields of a mail by case-insensitive name, in order.
 
-    __slots__ = ("_fields",)
+    `decode` turns a value as it was fetched into text when it is asked for: most fields never are.
+    """
 
-    def __init__(self, fields: Iterable[tuple[str, str]] = ()) -> None:
+    __slots__ = ("_decode", "_fields")
+
+    def __init__(
+        self, fields: Iterable[tuple[str, str]] = (), decode: Callable[[str], str] = lambda value: value
+    ) -> None:
+        self._decode = decode
         self._fields: dict[str, list[str]] = {}
         for name, value in fields:
             self._fields.setdefault(name.lower(), []).append(value)
@@ -134,11 +140,11 @@ class Headers:
     def get(self, name: str, default: str = "") -> str:
         """The first field of that name, white space collapsed; `default` where there is none."""
         values = self._fields.get(name.lower())
-        return values[0] if values else default
+        return self._decode(values[0]) if values else default
 
     def all(self, name: str) -> tuple[str, ...]:
         """Every field of that name, in order."""
-        return tuple(self._fields.get(name.lower(), ()))
+        return tuple(map(self._decode, self._fields.get(name.lower(), ())))
 
     def names(self) -> tuple[str, ...]:
         """The names that occur, lower case, in order of first occurrence."""

@@ -1,0 +1,133 @@
+"""Turns an HTML body into the text that a reader sees, line by line; quoted mail is marked with `> `.
+
+Lexbor parses what people's clients write and serialises it as clean HTML; that is read tag by tag in one
+pass: a walk over its tree from node to node takes longer.
+"""
+
+import re
+from html import unescape
+
+from selectolax.lexbor import LexborHTMLParser
+
+_UNSEEN = ["head", "script", "style", "title", "template", "noscript", "object", "svg", "select"]
+_SPACED = frozenset({"p", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "ul", "ol", "table"})
+_BLOCKS = _SPACED | {
+    *(
+        "address",
+        "article",
+        "aside",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+    ),
+    *("footer", "form", "header", "hr", "li", "main", "nav", "section", "tbody", "tfoot", "thead", "tr"),
+}
+_VOID = frozenset(
+    {"area", "base", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
+# Text, then a tag or comment. The serialiser quotes every attribute with ".
+_TOKEN = re.compile(r'([^<]*+)(?:<!--.*?-->|<(/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*+")*+)>|<)?', re.DOTALL)
+_HIDDEN = re.compile(
+    r'style="[^"]*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)', re.IGNORECASE
+)
+_MOST_HTML = 256 * 1024  # characters
+
+
+class _Lines:
+    """The lines of the text so far, and the one that is being written."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+        self.pieces: list[str] = []
+        self.quoted = 0
+        self.kept = 0  # depth of <pre>, where white space counts
+        self.hidden = ""  # the tag of a hidden element, while we are in it
+        self.depth = 0  # elements of that name that are open
+
+    def write(self, text: str) -> None:
+        if not self.kept:
+            self.pieces.append(text)
+            return
+        first, *more = text.split("\n")
+        self.pieces.append(first)
+        for line in more:
+            self.end_line()
+            self.pieces.append(line)
+
+    def end_line(self) -> None:
+        """Ends the line, even an empty one: <br>."""
+        line = "".join(self.pieces)
+        line = line.rstrip() if self.kept else " ".join(line.split())
+        self.pieces = []
+        self.done.append("> " * self.quoted + line if self.quoted else line)
+
+    def end_block(self, *, spaced: bool) -> None:
+        """Ends the line if anything stands in it; a spaced block is followed by one empty line."""
+        if any(not piece.isspace() for piece in self.pieces):
+            self.end_line()
+        else:
+            self.pieces = []
+        if spaced and self.done and self.done[-1].strip("> "):
+            self.done.append(("> " * self.quoted).rstrip())
+
+    def open(self, tag: str, attributes: str) -> None:
+        if tag == "br":
+            self.end_line()
+        elif tag in _BLOCKS:
+            self.end_block(spaced=tag in _SPACED)
+            if tag == "li":
+                self.pieces.append("- ")
+        elif tag in ("td", "th"):
+            self.pieces.append(" ")
+        self._count(tag, 1)
+        if "style=" in attributes and tag not in _VOID and _HIDDEN.search(attributes):
+            self.hidden, self.depth = tag, 1
+
+    def close(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self.end_block(spaced=tag in _SPACED and tag != "blockquote")
+        self._count(tag, -1)
+        if tag == "blockquote":
+            self.end_block(spaced=True)
+
+    def pass_over(self, tag: str, *, closes: bool) -> None:
+        """One tag inside a hidden element."""
+        if tag == self.hidden:
+            self.depth += -1 if closes else 1
+            if not self.depth:
+                self.hidden = ""
+                self.close(tag)
+
+    def _count(self, tag: str, step: int) -> None:
+        if tag == "blockquote":
+            self.quoted += step
+        elif tag == "pre":
+            self.kept += step
+
+
+def html_to_text(html: str) -> str:
+    """The visible text of an HTML document or fragment."""
+    parser = LexborHTMLParser(html)
+    parser.strip_tags(_UNSEEN)
+    body = parser.body
+    markup = (body.html if body is not None else None) or ""
+    lines = _Lines()
+    for text, slash, tag, attributes in _TOKEN.findall(markup[:_MOST_HTML]):
+        if lines.hidden:
+            if tag:
+                lines.pass_over(tag, closes=bool(slash))
+            continue
+        if text:
+            lines.write(text)
+        if slash:
+            lines.close(tag)
+        elif tag:
+            lines.open(tag, attributes)
+    lines.end_block(spaced=False)
+    return unescape("\n".join(lines.done)).replace("\xa0", " ").strip("\n")
