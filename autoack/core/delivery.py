@@ -1,8 +1,12 @@
 """What becomes of a mail in the outbox after an attempt to hand it over (RFC 5321 §4.2.1, §4.5.4.1)."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+GIVE_UP_AFTER = timedelta(days=3)  # RFC 5321 §4.5.4.1 asks for four to five; a support mail is stale before
+_PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 120, 240))  # after the first, second … attempt
+_JITTER = 0.1
 
 
 class OutboxState(StrEnum):
@@ -37,8 +41,9 @@ class MailKind(StrEnum):
 class Outgoing:
     """A mail that we intend to send, under a key that makes the intent idempotent (DESIGN section 2.2).
 
-    `raw` is the whole message as it goes over the wire (CRLF, dot-stuffing left to SMTP); `message_id` is in it.
-    `expires_at`: an attempt after this moment is not made; late comfort is none. `mailbox` names whose SMTP sends it.
+    `raw` is the whole message as it goes over the wire (CRLF, dot-stuffing left to SMTP); `message_id` is in
+    it. `expires_at`: an attempt after this moment is not made; late comfort is none. `mailbox` names whose SMTP
+    sends it.
     """
 
     key: str
@@ -68,7 +73,51 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The outcome of one attempt: `detail` is the server's own words, with its code."""
+    """The outcome of one attempt: `detail` is the server's own words, with its code.
+
+    `stage` names what was refused or failed: connect, auth, mail, rcpt or data.
+    """
 
     answer: Answer
     detail: str = ""
+    stage: str = ""
+
+
+def after(mail: Outgoing, result: Result, now: datetime, jitter: float) -> Outgoing:
+    """The mail as it stands after its `mail.attempts`-th attempt.
+
+    `jitter`, from -1 to 1, keeps mails that failed together from coming back together.
+    """
+    if result.answer is Answer.ACCEPTED:
+        return replace(mail, state=OutboxState.SENT, sent_at=now, error=None)
+    if result.answer is Answer.PERMANENT:
+        return _failed(mail, result.detail)
+    last_at = mail.created_at + GIVE_UP_AFTER
+    if now >= last_at:
+        return _failed(mail, f"gave up after {GIVE_UP_AFTER.days} days: {result.detail}")
+    pause = _PAUSES[min(mail.attempts, len(_PAUSES)) - 1] * (1 + _JITTER * jitter)
+    next_at = min(now + pause, last_at)
+    if mail.expires_at is not None and next_at >= mail.expires_at:
+        return _failed(mail, f"too late to comfort: {result.detail}")
+    return replace(mail, state=OutboxState.DEFERRED, next_at=next_at, error=result.detail)
+
+
+def envelope_sender(kind: MailKind, envelope: str | None, address: str, *, null_refused: bool) -> str:
+    """The address for MAIL FROM; "" is the null sender `<>`.
+
+    What goes to customers by itself has the null sender, so that nothing ever answers it (RFC 3834 §3.3,
+    RFC 5230 §5); `envelope` is the setting smtp.envelope: auto, address, or None for null. What goes to people
+    of the team has the mailbox's address, so that we learn where reminders cannot be delivered.
+    """
+    if not kind.to_customer or envelope == "address" or (envelope == "auto" and null_refused):
+        return address
+    return ""
+
+
+def null_sender_fallback(result: Result) -> bool:
+    """Whether the server may have refused the null sender: 5xx to MAIL or DATA, not to a recipient."""
+    return result.answer is Answer.PERMANENT and result.stage in ("mail", "data")
+
+
+def _failed(mail: Outgoing, error: str) -> Outgoing:
+    return replace(mail, state=OutboxState.FAILED, error=error)
