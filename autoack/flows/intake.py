@@ -75,7 +75,7 @@ class Intake:
         clock: Clock,
         *,
         sent_folder: bool = False,
-        wake_outbox: Callable[[], None] = lambda: None,
+        recorded: Callable[[], None] = lambda: None,
     ) -> None:
         self.mailbox = mailbox
         self.folder = folder
@@ -84,7 +84,7 @@ class Intake:
         self._database = database
         self._composer = composer
         self._clock = clock
-        self._wake_outbox = wake_outbox
+        self._recorded = recorded
         self._resync = f"resync:{mailbox.id}:{folder.name}"
 
     async def begin(self) -> Checkpoint:
@@ -125,8 +125,7 @@ class Intake:
         taken: TakenIn = await self._database.run(
             self._record, parsed, max(uids), uidvalidity, self._clock.now()
         )
-        if taken.receipts:
-            self._wake_outbox()
+        self._recorded()
         return taken
 
     async def look_at_flags(self) -> int:

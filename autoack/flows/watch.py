@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -61,11 +61,14 @@ class Watch:
         self._failing_since: datetime | None = None
         self._alerted = False
 
-    async def run(self) -> None:
-        """Watch for ever; only cancellation ends it."""
+    async def run(self, after: Sequence[asyncio.Event] = ()) -> None:
+        """Watch for ever; only cancellation ends it. What is there is read once `after` have been set."""
         try:
             while True:
                 try:
+                    await self._begin()
+                    for event in after:
+                        await event.wait()
                     await self.once()
                     await self._folder.wait(self._clock.real_seconds(self._poll.total_seconds()))
                 except TransportError as error:
@@ -78,15 +81,25 @@ class Watch:
 
     async def once(self) -> None:
         """One pass: everything that is there now. Raises TransportError where the server cannot be reached."""
-        if not self.watching.is_set():
-            await self._intake.begin()
-            self.watching.set()
+        await self._begin()
         await self._intake.catch_up()
         await self._intake.look_at_flags()
         self.in_step.set()
         if self._failing_since is not None:
             log.info("reachable again", extra=self._where())
         self._failing_since, self._alerted, self._pause = None, False, FIRST_PAUSE
+
+    async def once_and_close(self) -> None:
+        """One pass over a connection that is closed afterwards."""
+        try:
+            await self.once()
+        finally:
+            await self._folder.close()
+
+    async def _begin(self) -> None:
+        if not self.watching.is_set():
+            await self._intake.begin()
+            self.watching.set()
 
     async def _failed(self, why: str, *, permanent: bool) -> None:
         now = self._clock.now()

@@ -1,0 +1,275 @@
+"""The daemon: its flows, started together, kept alive, and stopped in order."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from autoack.app.connections import TokenSources, folder, imap_options, submissions
+from autoack.clock import Clock
+from autoack.errors import TransportError
+from autoack.flows.alarms import Alarms
+from autoack.flows.alerts import Alerts
+from autoack.flows.housekeeping import Housekeeping
+from autoack.flows.intake import Intake
+from autoack.flows.nightly import Nightly
+from autoack.flows.outbox import OutboxFlow
+from autoack.flows.watch import Watch
+from autoack.letters.compose import Composer
+from autoack.letters.templates import Templates
+from autoack.mail.imap_folders import find_sent
+from autoack.notify.systemd import notify, watchdog_seconds
+from autoack.settings import MailboxSettings, Settings
+from autoack.store.engine import Database, open_database
+from autoack.store.migrate import upgrade
+
+log = logging.getLogger(__name__)
+
+LONGEST_SLEEP = 5.0  # seconds until due dates are looked at again: commands and replicas write them too
+SHORTEST_SLEEP = 0.02
+NIGHTLY_EVERY = 30.0  # seconds between looks whether a night's work is due
+IMAP_THREADS = 8
+STOP_WITHIN = 8.0  # seconds for what is in hand, of the 10 that a stop may take
+
+
+class Daemon:
+    """Everything that `autoack run` does, on one event loop."""
+
+    def __init__(
+        self, settings: Settings, database: Database, clock: Clock, *, dry_run: bool = False
+    ) -> None:
+        self._settings = settings
+        self._database = database
+        self._clock = clock
+        desk = settings.desk
+        composer = Composer(desk, Templates(settings.texts.templates))
+        self._alarms = Alarms(desk, database, composer)
+        self._alerts = Alerts(desk, database, composer)
+        self._nightly = Nightly(desk, database)
+        self._housekeeping = Housekeeping(desk, database)
+        self._composer = composer
+        self._tokens: TokenSources = {}
+        self._threads = ThreadPoolExecutor(IMAP_THREADS, thread_name_prefix="imap")
+        self._outbox = OutboxFlow(
+            [(desk.mailboxes[box.id], box.smtp, submissions(box, self._tokens)) for box in settings.mailboxes.values()],
+            database,
+            clock,
+            dry_run=dry_run,
+        )
+        self._ring = asyncio.Event()
+        self._watched_mailboxes: dict[str, asyncio.Event] = {}
+
+    # --- the daemon ----------------------------------------------------------------------------------------
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Watch, decide, send and remind until `stop` is set; then finish what is in hand and leave."""
+        for key in self._settings.unused_keys:
+            log.warning("%s has no effect yet: it comes with a later version", key)
+        await self._outbox.recover()
+        scheduler = self._scheduler()
+        scheduler.start()
+        watches = [asyncio.create_task(self._watch(box)) for box in self._settings.mailboxes.values()]
+        loops = [
+            asyncio.create_task(self._outbox.run()),
+            asyncio.create_task(self._keep(self._alarm_loop)),
+            asyncio.create_task(self._watchdog()),
+        ]
+        ready = asyncio.create_task(self._announce())
+        try:
+            await stop.wait()
+        finally:
+            notify("STOPPING=1")
+            scheduler.shutdown(wait=False)
+            await _cancel([ready, *watches, *loops[1:]])
+            await self._outbox.stop(STOP_WITHIN)
+            await _cancel(loops[:1])
+            self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def once(self) -> list[str]:
+        """Take in what is there, do what is due, send what is ready. Returns what could not be done."""
+        problems: list[str] = []
+        await self._outbox.recover()
+        for box in self._settings.mailboxes.values():
+            try:
+                await self._take_in_once(box)
+            except TransportError as error:
+                problems.append(f"{box.id}: {error}")
+        while (await self._ring_once()) <= 0:
+            pass
+        await self._night()
+        await self._outbox.drain()
+        self._threads.shutdown(wait=False)
+        return problems
+
+    async def _take_in_once(self, box: MailboxSettings) -> None:
+        for name in box.imap.folders:
+            await self._watch_of(box, name).once_and_close()
+        for name in await self._sent_folders(box):
+            await self._watch_of(box, name, sent_folder=True).once_and_close()
+
+    # --- watching ------------------------------------------------------------------------------------------
+
+    async def _watch(self, box: MailboxSettings) -> None:
+        """Watch all folders of a mailbox. Answers are read once the customers' mails have been."""
+        inboxes = [self._watch_of(box, name) for name in box.imap.folders]
+        async with asyncio.TaskGroup() as group:
+            for watch in inboxes:
+                group.create_task(watch.run())
+            sent = await self._find_sent_folders(box)
+            for watch in (answers := [self._watch_of(box, name, sent_folder=True) for name in sent]):
+                group.create_task(watch.run(after=[inbox.in_step for inbox in inboxes]))
+            for watch in (*inboxes, *answers):
+                await watch.watching.wait()
+            log.info("watching", extra={"mailbox": box.id, "folders": [*box.imap.folders, *sent]})
+            self._watched(box.id).set()
+
+    def _watch_of(self, box: MailboxSettings, name: str, *, sent_folder: bool = False) -> Watch:
+        connection = folder(box, name, self._tokens, self._threads, self._clock)
+        intake = Intake(
+            self._settings.desk,
+            self._settings.desk.mailboxes[box.id],
+            connection,
+            self._database,
+            self._composer,
+            self._clock,
+            sent_folder=sent_folder,
+            recorded=lambda: self._recorded(box.id),
+        )
+        return Watch(
+            intake,
+            connection,
+            self._clock,
+            poll=timedelta(seconds=box.imap.poll),
+            unreachable_after=self._settings.desk.alerts.unreachable_after,
+            unreachable=self._unreachable,
+        )
+
+    async def _find_sent_folders(self, box: MailboxSettings) -> list[str]:
+        """The folders with the team's answers; asks until the server tells."""
+        pause = 1.0
+        while True:
+            try:
+                return await self._sent_folders(box)
+            except TransportError as error:
+                log.warning("the folder of sent mail is not known yet: %s", error, extra={"mailbox": box.id})
+            await self._clock.sleep(pause)
+            pause = min(pause * 2, 60.0)
+
+    async def _sent_folders(self, box: MailboxSettings) -> list[str]:
+        if box.imap.sent != "auto":
+            return list(box.imap.sent or ())
+        found = await find_sent(imap_options(box, self._tokens), self._threads)
+        if not found:
+            log.warning("no folder of sent mail was found: name it in `sent`", extra={"mailbox": box.id})
+        return found
+
+    def _recorded(self, mailbox: str) -> None:
+        self._outbox.wake(mailbox)
+        self._ring.set()
+
+    async def _unreachable(self, mailbox: str, name: str, since: datetime, why: str) -> None:
+        await self._alerts.unreachable(mailbox, name, since, why, self._clock.now())
+        for other in self._settings.mailboxes:
+            self._outbox.wake(other)
+
+    # --- due dates -----------------------------------------------------------------------------------------
+
+    async def _alarm_loop(self) -> None:
+        while True:
+            self._ring.clear()
+            wait = await self._ring_once()
+            if wait > 0:
+                real = max(SHORTEST_SLEEP, self._clock.real_seconds(min(wait, LONGEST_SLEEP)))
+                await _first_of(self._ring.wait(), real)
+
+    async def _ring_once(self) -> float:
+        """Do what is due; the seconds until more is."""
+        rung = await self._alarms.step(self._clock.now())
+        for mailbox in rung.mailboxes:
+            self._outbox.wake(mailbox)
+        if rung.next_at is None:
+            return LONGEST_SLEEP
+        return (rung.next_at - self._clock.now()).total_seconds()
+
+    async def _night(self) -> None:
+        """The digest and the housekeeping, where they are due."""
+        now = self._clock.now()
+        if await self._nightly.step(now):
+            for mailbox in self._settings.mailboxes:
+                self._outbox.wake(mailbox)
+        await self._housekeeping.step(now)
+
+    def _scheduler(self) -> AsyncIOScheduler:
+        """APScheduler as an alarm clock that may ring late or twice: what is due is settled by rows and keys."""
+        scheduler = AsyncIOScheduler()
+        seconds = max(SHORTEST_SLEEP, self._clock.real_seconds(NIGHTLY_EVERY))
+        scheduler.add_job(
+            self._guarded_night, "interval", seconds=seconds,
+            misfire_grace_time=None, coalesce=True, max_instances=1,
+        )
+        return scheduler
+
+    async def _guarded_night(self) -> None:
+        try:
+            await self._night()
+        except Exception:
+            log.exception("the night's work failed; it is tried again in %g s", NIGHTLY_EVERY)
+
+    # --- staying alive -------------------------------------------------------------------------------------
+
+    async def _keep(self, loop: Callable[[], Awaitable[None]]) -> None:
+        """Run a loop for ever, whatever happens in it."""
+        while True:
+            try:
+                await loop()
+            except Exception:
+                log.exception("a loop failed and begins anew")
+                await asyncio.sleep(LONGEST_SLEEP)
+
+    def _watched(self, mailbox: str) -> asyncio.Event:
+        return self._watched_mailboxes.setdefault(mailbox, asyncio.Event())
+
+    async def _announce(self) -> None:
+        for mailbox in self._settings.mailboxes:
+            await self._watched(mailbox).wait()
+        log.info("ready", extra={"mailboxes": list(self._settings.mailboxes)})
+        notify("READY=1")
+
+    async def _watchdog(self) -> None:
+        seconds = watchdog_seconds()
+        while seconds is not None:
+            notify("WATCHDOG=1")
+            await asyncio.sleep(seconds)
+
+
+@contextmanager
+def opened(settings: Settings, clock: Clock) -> Iterator[Database]:
+    """The database, migrated, with the lock that keeps a second daemon off a SQLite file.
+
+    Raises StoreError where it cannot be used, AlreadyRunning where another daemon holds it.
+    """
+    database = open_database(settings.database_url, exclusive=True)
+    try:
+        upgrade(settings.database_url, clock.now())
+        yield database
+    finally:
+        database.close()
+
+
+async def _cancel(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    for result in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(result, Exception):
+            log.error("a task had failed", exc_info=result)
+
+
+async def _first_of(event: Awaitable[object], seconds: float) -> None:
+    try:
+        await asyncio.wait_for(event, seconds)
+    except TimeoutError:
+        return

@@ -1,0 +1,71 @@
+"""Tells ops what keeps the daemon from its work; each trouble once."""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import Connection
+
+from autoack.core.delivery import MailKind, Outgoing
+from autoack.core.ours import message_id
+from autoack.core.policy import Desk
+from autoack.letters.compose import Composer
+from autoack.store import meta, outbox
+
+log = logging.getLogger(__name__)
+
+
+class Database(Protocol):
+    """Runs a unit of work in one transaction, off the event loop."""
+
+    async def run(self, work: Callable[..., Any], *args: Any) -> Any: ...
+
+
+class Alerts:
+    """Queues alerts to the people of `alerts.to`."""
+
+    def __init__(self, desk: Desk, database: Database, composer: Composer) -> None:
+        self._desk = desk
+        self._database = database
+        self._composer = composer
+
+    async def unreachable(self, mailbox: str, folder: str, since: datetime, why: str, now: datetime) -> None:
+        """A folder cannot be read since `since`. The mail goes out through every other mailbox's server first."""
+        log.error("unreachable for long", extra={"mailbox": mailbox, "folder": folder, "why": why})
+        zone = self._desk.organisation.zone
+        name = f"unreachable:{mailbox}:{folder}:{since.isoformat(timespec='seconds')}"
+        lines = [
+            f"{mailbox}, {folder}",
+            f"{since.astimezone(zone):%Y-%m-%d %H:%M %Z}",
+            why,
+        ]
+        await self._database.run(self._queue, name, self._way_out(mailbox), lines, now)
+
+    def _way_out(self, mailbox: str) -> str:
+        """A mailbox whose server is likely to work: another one than that in trouble, where there is one."""
+        return next((name for name in self._desk.mailboxes if name != mailbox), mailbox)
+
+    def _queue(
+        self, conn: Connection, name: str, through: str, lines: Sequence[str], now: datetime
+    ) -> None:
+        mailbox, salt = self._desk.mailboxes[through], meta.installation(conn)
+        rows = []
+        for person in (self._desk.people[name] for name in self._desk.alerts.to):
+            key = f"alert:{name}:{person.id}"
+            letter = self._composer.alert(
+                person, mailbox, "unreachable", lines, message_id(key, mailbox.domain, salt), now
+            )
+            rows.append(
+                Outgoing(
+                    key=key,
+                    kind=MailKind.ALERT,
+                    mailbox=mailbox.id,
+                    to=letter.to,
+                    message_id=letter.message_id,
+                    raw=letter.raw,
+                    created_at=now,
+                    next_at=now,
+                )
+            )
+        outbox.add(conn, rows)
