@@ -12,7 +12,12 @@ from autoack.settings.shape import find
 
 def check_together(data: dict[str, Any], folder: Path) -> list[Problem]:
     """Everything that is wrong between keys. `folder`: what paths are relative to."""
-    return [*_shared_addresses(data), *_missing_files(data, folder), *_unknown_groups(data)]
+    return [
+        *_shared_addresses(data),
+        *_never_open(data),
+        *_missing_files(data, folder),
+        *_unknown_groups(data),
+    ]
 
 
 def _shared_addresses(data: dict[str, Any]) -> Iterator[Problem]:
@@ -26,6 +31,18 @@ def _shared_addresses(data: dict[str, Any]) -> Iterator[Problem]:
             owner = owners.setdefault(address.strip().casefold(), loc)
             if owner is not loc:
                 yield Problem(loc, f"{address.strip()} is already an address of {owner[0]}.{owner[1]}")
+
+
+def _never_open(data: dict[str, Any]) -> Iterator[Problem]:
+    """A clock on such a calendar would stand still for ever."""
+    for loc, calendar in find(data, ("calendars", "*")):
+        hours = [
+            hours
+            for pattern in (("hours", "*"), ("seasons", "*", "hours", "*"))
+            for _, hours in find(calendar, pattern)
+        ]
+        if isinstance(calendar, dict) and isinstance(calendar.get("hours"), dict) and not any(hours):
+            yield Problem((*loc, "hours"), "this calendar never opens; `always` is built in", on="key")
 
 
 def _missing_files(data: dict[str, Any], folder: Path) -> Iterator[Problem]:

@@ -110,7 +110,7 @@ def one_or_more(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-OneOrMore = BeforeValidator(one_or_more)
+OneOrMore = BeforeValidator(one_or_more, json_schema_input_type=str | tuple[str, ...])
 
 Switch = Annotated[bool, BeforeValidator(_switch)]
 Count = Annotated[int, BeforeValidator(_whole_number), Field(ge=0)]

@@ -113,8 +113,7 @@ HoursOfDay = Annotated[
     BeforeValidator(read_span),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,2}:[0-9]{2}\\s*[-–]\\s*[0-9]{1,2}:[0-9]{2}$"}),
 ]
-Spans = Annotated[tuple[HoursOfDay, ...], BeforeValidator(_as_list), AfterValidator(check_apart)]
+_Hours = BeforeValidator(_as_list, json_schema_input_type=HoursOfDay | tuple[HoursOfDay, ...] | None)
+Spans = Annotated[tuple[HoursOfDay, ...], _Hours, AfterValidator(check_apart)]
 _Days = Annotated[str, AfterValidator(_check_days)]
-WeeklyHours = Annotated[
-    dict[_Days, Annotated[tuple[HoursOfDay, ...], BeforeValidator(_as_list)]], AfterValidator(_check_week)
-]
+WeeklyHours = Annotated[dict[_Days, Annotated[tuple[HoursOfDay, ...], _Hours]], AfterValidator(_check_week)]

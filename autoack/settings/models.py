@@ -4,11 +4,10 @@ The models hold what the file says, with its defaults; what follows from several
 (the core's Desk, connections) is put together in desk.py and connections.py.
 """
 
-import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationInfo
 
 from autoack.settings.fields import (
     Address,
@@ -59,12 +58,15 @@ LADDER = (
 def _database_url(url: SecretStr) -> SecretStr:
     """Never says what was written: a password may stand in it."""
     scheme, _, rest = url.get_secret_value().partition("://")
-    if scheme in ("sqlite", "postgresql", "postgresql+psycopg"):
-        if scheme == "sqlite" and not re.fullmatch(r"/[^?]*[^/?:][^?]*", rest):
+    if scheme == "sqlite":
+        name = rest.partition("?")[0]
+        if not name.startswith("/") or name.endswith(("/", ":memory:")):
             raise ValueError("needs a file: sqlite:///autoack.db, or sqlite:////var/lib/autoack/autoack.db")
         return url
+    if scheme in ("postgresql", "postgresql+psycopg"):
+        return url
     hint = nearest(scheme, ("sqlite", "postgresql")) if rest else ""
-    raise ValueError(f"neither sqlite:///FILE nor postgresql://USER@HOST/NAME{hint}")
+    raise ValueError(f"must begin with sqlite:/// or postgresql://{hint}")
 
 
 def _in_order(last: date, info: ValidationInfo) -> date:
@@ -140,14 +142,6 @@ class Calendar(Section):
     closed: tuple[Closed, ...] = key([], "Days on which the desk is closed")
     open: tuple[Open, ...] = key([], "Exceptions; they win over all else")
     seasons: tuple[Season, ...] = key([], "Other weekly hours at times of the year")
-
-    @field_validator("seasons")
-    @classmethod
-    def _opens(cls, seasons: tuple[Season, ...], info: ValidationInfo) -> tuple[Season, ...]:
-        hours = info.data.get("hours")
-        if hours is not None and not any(any(h.values()) for h in (hours, *(s.hours for s in seasons))):
-            raise ValueError("this calendar never opens: its hours are empty")
-        return seasons
 
 
 class Away(Section):

@@ -68,7 +68,10 @@ def say_all(problems: Iterable[Problem], document: Document, variables: Variable
     from_environment: list[str] = []
     for problem in problems:
         variable = variables.that_set(problem.loc) if problem.place is None else None
-        said = f"{say_loc(problem.loc)}: {problem.message}" if problem.loc else problem.message
+        loc = problem.loc
+        while loc and isinstance(loc[-1], int) and loc not in document and not variable:
+            loc = loc[:-1]  # a single text where a list may stand has no items
+        said = f"{say_loc(loc)}: {problem.message}" if loc else problem.message
         if variable:
             from_environment.append(f"{variable}: {said}")
         else:
@@ -79,8 +82,8 @@ def say_all(problems: Iterable[Problem], document: Document, variables: Variable
 
 
 def say_loc(loc: Loc) -> str:
-    """`rules[1].when.from`: items are counted from 1."""
+    """`rules[0].when.from`: items are counted from 0, as yq and JSONPath do."""
     text = ""
     for part in loc:
-        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
+        text += f"[{part}]" if isinstance(part, int) else f".{part}"
     return text.removeprefix(".")
