@@ -1,63 +1,70 @@
 """From the settings of a mailbox to its IMAP and SMTP connections."""
 
+import ssl
 from collections.abc import Callable
-from concurrent.futures import Executor
+from pathlib import Path
 
-from autoack.clock import Clock
+from pydantic import SecretStr
+
+from autoack.errors import ConfigError
 from autoack.mail import tls
 from autoack.mail.imap_connection import ImapOptions
-from autoack.mail.inbox import Folder
 from autoack.mail.oauth import Credentials, TokenCommand
 from autoack.mail.sender import SmtpOptions, Submission
-from autoack.settings import MailboxSettings
-
-TokenSources = dict[str, TokenCommand]
+from autoack.settings import Settings, TokenSource
 
 
-def imap_options(box: MailboxSettings, tokens: TokenSources) -> ImapOptions:
-    """How this mailbox is read."""
-    imap = box.imap
-    return ImapOptions(
-        host=imap.host,
-        port=imap.port,
-        security=imap.security,
-        username=imap.username,
-        credentials=_credentials(box, tokens),
-        ssl_context=None if imap.security == "none" else tls.context(imap.ca_file),
-        idle=imap.idle,
-    )
+class Servers:
+    """How the servers of each mailbox are reached. Mailboxes with the same token command share its tokens."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._mailboxes = settings.mailboxes
+        self._tokens: dict[tuple[str, ...], TokenCommand] = {}
+
+    def imap(self, mailbox: str) -> ImapOptions:
+        """How this mailbox is read. Raises ConfigError where it cannot be signed in to yet."""
+        imap = self._mailboxes[mailbox].imap
+        return ImapOptions(
+            host=imap.host,
+            port=imap.port,
+            security=imap.security,
+            username=imap.username,
+            credentials=self._credentials(mailbox, imap.password, imap.oauth),
+            ssl_context=_context(imap.security, imap.ca_file),
+            idle=imap.idle,
+        )
+
+    def smtp(self, mailbox: str) -> SmtpOptions:
+        """How this mailbox sends. Raises ConfigError where it cannot be signed in to yet."""
+        smtp = self._mailboxes[mailbox].smtp
+        login = smtp.username is not None
+        return SmtpOptions(
+            host=smtp.host,
+            port=smtp.port,
+            security=smtp.security,
+            username=smtp.username,
+            credentials=self._credentials(mailbox, smtp.password, smtp.oauth) if login else None,
+            ssl_context=_context(smtp.security, smtp.ca_file),
+        )
+
+    def submissions(self, mailbox: str) -> Callable[[], Submission]:
+        """A factory of SMTP connections for this mailbox."""
+        options = self.smtp(mailbox)
+        return lambda: Submission(options)
+
+    def _credentials(
+        self, mailbox: str, password: SecretStr | None, oauth: TokenSource | None
+    ) -> Credentials:
+        if oauth is None:
+            return Credentials(password=password)
+        if oauth.token_command is None:
+            raise ConfigError(
+                f"mailboxes.{mailbox}.imap.oauth: the sign-in at a provider comes with a later version; "
+                "until then give token_command"
+            )
+        command = oauth.token_command
+        return Credentials(token=self._tokens.setdefault(command, TokenCommand(command)))
 
 
-def smtp_options(box: MailboxSettings, tokens: TokenSources) -> SmtpOptions:
-    """How this mailbox sends. Where it has no password of its own and logs in as IMAP does, it shares the token."""
-    smtp = box.smtp
-    credentials = None
-    if smtp.username is not None:
-        credentials = Credentials(password=smtp.password) if smtp.password else _credentials(box, tokens)
-    return SmtpOptions(
-        host=smtp.host,
-        port=smtp.port,
-        security=smtp.security,
-        username=smtp.username,
-        credentials=credentials,
-        ssl_context=None if smtp.security == "none" else tls.context(smtp.ca_file),
-    )
-
-
-def folder(
-    box: MailboxSettings, name: str, tokens: TokenSources, executor: Executor, clock: Clock
-) -> Folder:
-    """A folder of this mailbox, not yet connected."""
-    return Folder(box.id, name, imap_options(box, tokens), executor=executor, clock=clock)
-
-
-def submissions(box: MailboxSettings, tokens: TokenSources) -> Callable[[], Submission]:
-    """A factory of SMTP connections for this mailbox."""
-    options = smtp_options(box, tokens)
-    return lambda: Submission(options)
-
-
-def _credentials(box: MailboxSettings, tokens: TokenSources) -> Credentials:
-    if box.imap.token_command:
-        return Credentials(token=tokens.setdefault(box.id, TokenCommand(box.imap.token_command)))
-    return Credentials(password=box.imap.password)
+def _context(security: str, ca_file: Path | None) -> ssl.SSLContext | None:
+    return None if security == "none" else tls.context(ca_file)

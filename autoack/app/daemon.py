@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from autoack.app.connections import TokenSources, folder, imap_options, submissions
+from autoack.app.connections import Servers
 from autoack.clock import Clock
 from autoack.errors import TransportError
 from autoack.flows.alarms import Alarms
@@ -22,8 +22,9 @@ from autoack.flows.watch import Watch
 from autoack.letters.compose import Composer
 from autoack.letters.templates import Templates
 from autoack.mail.imap_folders import find_sent
+from autoack.mail.inbox import Folder
 from autoack.notify.systemd import notify, watchdog_seconds
-from autoack.settings import MailboxSettings, Settings
+from autoack.settings import Settings
 from autoack.store.engine import Database, open_database
 from autoack.store.migrate import upgrade
 
@@ -52,10 +53,10 @@ class Daemon:
         self._nightly = Nightly(desk, database)
         self._housekeeping = Housekeeping(desk, database)
         self._composer = composer
-        self._tokens: TokenSources = {}
+        self._servers = Servers(settings)
         self._threads = ThreadPoolExecutor(IMAP_THREADS, thread_name_prefix="imap")
         self._outbox = OutboxFlow(
-            [(desk.mailboxes[box.id], box.smtp, submissions(box, self._tokens)) for box in settings.mailboxes.values()],
+            [(desk.mailboxes[name], servers.smtp, self._servers.submissions(name)) for name, servers in settings.mailboxes.items()],
             database,
             clock,
             dry_run=dry_run,
@@ -72,7 +73,7 @@ class Daemon:
         await self._outbox.recover()
         scheduler = self._scheduler()
         scheduler.start()
-        watches = [asyncio.create_task(self._watch(box)) for box in self._settings.mailboxes.values()]
+        watches = [asyncio.create_task(self._watch(name)) for name in self._settings.mailboxes]
         loops = [
             asyncio.create_task(self._outbox.run()),
             asyncio.create_task(self._keep(self._alarm_loop)),
@@ -93,11 +94,11 @@ class Daemon:
         """Take in what is there, do what is due, send what is ready. Returns what could not be done."""
         problems: list[str] = []
         await self._outbox.recover()
-        for box in self._settings.mailboxes.values():
+        for mailbox in self._settings.mailboxes:
             try:
-                await self._take_in_once(box)
+                await self._take_in_once(mailbox)
             except TransportError as error:
-                problems.append(f"{box.id}: {error}")
+                problems.append(f"{mailbox}: {error}")
         while (await self._ring_once()) <= 0:
             pass
         await self._night()
@@ -105,66 +106,71 @@ class Daemon:
         self._threads.shutdown(wait=False)
         return problems
 
-    async def _take_in_once(self, box: MailboxSettings) -> None:
-        for name in box.imap.folders:
-            await self._watch_of(box, name).once_and_close()
-        for name in await self._sent_folders(box):
-            await self._watch_of(box, name, sent_folder=True).once_and_close()
+    async def _take_in_once(self, mailbox: str) -> None:
+        for name in self._settings.mailboxes[mailbox].imap.folders:
+            await self._watch_of(mailbox, name).once_and_close()
+        for name in await self._sent_folders(mailbox):
+            await self._watch_of(mailbox, name, sent_folder=True).once_and_close()
 
     # --- watching ------------------------------------------------------------------------------------------
 
-    async def _watch(self, box: MailboxSettings) -> None:
+    async def _watch(self, mailbox: str) -> None:
         """Watch all folders of a mailbox. Answers are read once the customers' mails have been."""
-        inboxes = [self._watch_of(box, name) for name in box.imap.folders]
+        inboxes = [self._watch_of(mailbox, name) for name in self._settings.mailboxes[mailbox].imap.folders]
         async with asyncio.TaskGroup() as group:
             for watch in inboxes:
                 group.create_task(watch.run())
-            sent = await self._find_sent_folders(box)
-            for watch in (answers := [self._watch_of(box, name, sent_folder=True) for name in sent]):
+            sent = await self._find_sent_folders(mailbox)
+            answers = [self._watch_of(mailbox, name, sent_folder=True) for name in sent]
+            for watch in answers:
                 group.create_task(watch.run(after=[inbox.in_step for inbox in inboxes]))
             for watch in (*inboxes, *answers):
                 await watch.watching.wait()
-            log.info("watching", extra={"mailbox": box.id, "folders": [*box.imap.folders, *sent]})
-            self._watched(box.id).set()
+            log.info("watching", extra={"mailbox": mailbox, "sent": sent})
+            self._watched(mailbox).set()
 
-    def _watch_of(self, box: MailboxSettings, name: str, *, sent_folder: bool = False) -> Watch:
-        connection = folder(box, name, self._tokens, self._threads, self._clock)
+    def _watch_of(self, mailbox: str, name: str, *, sent_folder: bool = False) -> Watch:
+        folder = Folder(
+            mailbox, name, self._servers.imap(mailbox), executor=self._threads, clock=self._clock
+        )
+        desk = self._settings.desk
         intake = Intake(
-            self._settings.desk,
-            self._settings.desk.mailboxes[box.id],
-            connection,
+            desk,
+            desk.mailboxes[mailbox],
+            folder,
             self._database,
             self._composer,
             self._clock,
             sent_folder=sent_folder,
-            recorded=lambda: self._recorded(box.id),
+            recorded=lambda: self._recorded(mailbox),
         )
         return Watch(
             intake,
-            connection,
+            folder,
             self._clock,
-            poll=timedelta(seconds=box.imap.poll),
-            unreachable_after=self._settings.desk.alerts.unreachable_after,
+            poll=timedelta(seconds=self._settings.mailboxes[mailbox].imap.poll),
+            unreachable_after=desk.alerts.unreachable_after,
             unreachable=self._unreachable,
         )
 
-    async def _find_sent_folders(self, box: MailboxSettings) -> list[str]:
+    async def _find_sent_folders(self, mailbox: str) -> list[str]:
         """The folders with the team's answers; asks until the server tells."""
         pause = 1.0
         while True:
             try:
-                return await self._sent_folders(box)
+                return await self._sent_folders(mailbox)
             except TransportError as error:
-                log.warning("the folder of sent mail is not known yet: %s", error, extra={"mailbox": box.id})
+                log.warning("the folder of sent mail is not known yet: %s", error, extra={"mailbox": mailbox})
             await self._clock.sleep(pause)
             pause = min(pause * 2, 60.0)
 
-    async def _sent_folders(self, box: MailboxSettings) -> list[str]:
-        if box.imap.sent != "auto":
-            return list(box.imap.sent or ())
-        found = await find_sent(imap_options(box, self._tokens), self._threads)
+    async def _sent_folders(self, mailbox: str) -> list[str]:
+        sent = self._settings.mailboxes[mailbox].imap.sent
+        if sent != "auto":
+            return list(sent)
+        found = await find_sent(self._servers.imap(mailbox), self._threads)
         if not found:
-            log.warning("no folder of sent mail was found: name it in `sent`", extra={"mailbox": box.id})
+            log.warning("no folder of sent mail was found: name it in `sent`", extra={"mailbox": mailbox})
         return found
 
     def _recorded(self, mailbox: str) -> None:
