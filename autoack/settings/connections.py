@@ -50,6 +50,11 @@ class ImapConnection:
     idle: bool = True
     poll: float = 60.0
 
+    @property
+    def token_command(self) -> tuple[str, ...] | None:
+        """The command that prints an access token, where there is one."""
+        return self.oauth.token_command if self.oauth else None
+
 
 @dataclass(frozen=True, slots=True)
 class SmtpConnection:
@@ -72,17 +77,18 @@ class SmtpConnection:
 
 
 @dataclass(frozen=True, slots=True)
-class Connections:
-    """Both servers of a mailbox."""
+class MailboxSettings:
+    """A mailbox and both its servers."""
 
+    id: str
     imap: ImapConnection
     smtp: SmtpConnection
 
 
-def connections_of(box: Mailbox, folder: Path) -> Connections:
+def mailbox_settings(name: str, box: Mailbox, folder: Path) -> MailboxSettings:
     """Fill in what the file leaves out. `folder`: what paths are relative to."""
     imap = _imap(box.imap, box.address, folder)
-    return Connections(imap, _smtp(box.smtp, imap, folder))
+    return MailboxSettings(name, imap, _smtp(box.smtp, imap, folder))
 
 
 def _imap(imap: Imap, address: str, folder: Path) -> ImapConnection:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from autoack.core.policy import Desk
 from autoack.errors import ConfigError
-from autoack.settings.connections import Connections, connections_of
+from autoack.settings.connections import MailboxSettings, mailbox_settings
 from autoack.settings.desk import desk_of
 from autoack.settings.document import read_document
 from autoack.settings.environment import Variables, read_environment
@@ -40,7 +40,7 @@ class Settings:
 
     path: Path
     desk: Desk
-    mailboxes: Mapping[str, Connections]
+    mailboxes: Mapping[str, MailboxSettings]
     texts: TextFolders
     log: Log
     file: File
@@ -87,7 +87,7 @@ def _settings(file: File, path: Path, folder: Path, warnings: list[str]) -> Sett
     return Settings(
         path=path,
         desk=desk_of(file),
-        mailboxes={name: connections_of(box, folder) for name, box in file.mailboxes.items()},
+        mailboxes={name: mailbox_settings(name, box, folder) for name, box in file.mailboxes.items()},
         texts=TextFolders(
             templates=folder / file.texts.templates,
             answers=folder / file.texts.answers,
