@@ -1,0 +1,105 @@
+"""Tries what the configuration names: each server once, with what was found and how to mend it."""
+
+import asyncio
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import datetime
+
+from autoack.app.connections import Servers
+from autoack.core.delivery import Answer
+from autoack.core.ours import message_id
+from autoack.errors import AutoackError, TransportError
+from autoack.letters.compose import Composer
+from autoack.letters.templates import Templates
+from autoack.mail.imap_folders import ListedFolder, list_folders, sent_among
+from autoack.mail.sender import Submission
+from autoack.settings import Settings
+from autoack.store.engine import open_database
+from autoack.store.migrate import pending
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one try gave."""
+
+    what: str  # "support: IMAP"
+    good: bool
+    detail: str
+
+
+async def check_all(settings: Settings, executor: Executor, now: datetime) -> list[Finding]:
+    """Every server that the configuration names, and the database; mailboxes side by side."""
+    servers = Servers(settings)
+    tries = [asyncio.to_thread(_database, settings)]
+    tries += [_imap(settings, servers, mailbox, executor) for mailbox in settings.mailboxes]
+    tries += [_smtp(settings, servers, mailbox, now) for mailbox in settings.mailboxes]
+    return list(await asyncio.gather(*tries))
+
+
+def _database(settings: Settings) -> Finding:
+    what = "database"
+    try:
+        waiting = pending(settings.database_url)
+        open_database(settings.database_url).close()
+    except AutoackError as error:
+        return Finding(what, good=False, detail=str(error))
+    detail = f"reachable; {len(waiting)} migration(s) to run at the start" if waiting else "up to date"
+    return Finding(what, good=True, detail=detail)
+
+
+async def _imap(settings: Settings, servers: Servers, mailbox: str, executor: Executor) -> Finding:
+    what = f"{mailbox}: IMAP"
+    try:
+        listed = await list_folders(servers.imap(mailbox), executor)
+    except AutoackError as error:
+        return Finding(what, good=False, detail=str(error))
+    return _folders(settings, mailbox, what, listed)
+
+
+def _folders(settings: Settings, mailbox: str, what: str, listed: list[ListedFolder]) -> Finding:
+    imap = settings.mailboxes[mailbox].imap
+    names = [folder.name for folder in listed]
+    sent = sent_among(listed) if imap.sent == "auto" else list(imap.sent)
+    present = {name.casefold() if name.upper() == "INBOX" else name for name in names}
+    missing = [
+        name
+        for name in (*imap.folders, *sent)
+        if (name.casefold() if name.upper() == "INBOX" else name) not in present
+    ]
+    if missing:
+        there = ", ".join(names)
+        return Finding(what, good=False, detail=f"no folder {', '.join(missing)}; there are: {there}")
+    if imap.sent == "auto" and not sent:
+        detail = f"no folder of sent mail was recognised: name it in `sent`; there are: {', '.join(names)}"
+        return Finding(what, good=False, detail=detail)
+    answers = f"; answers are read in {', '.join(sent)}" if sent else "; no folder of answers is read"
+    return Finding(what, good=True, detail=f"logged in; watches {', '.join(imap.folders)}{answers}")
+
+
+async def _smtp(settings: Settings, servers: Servers, mailbox: str, now: datetime) -> Finding:
+    """A test mail to ops, with the null sender that receipts have: it shows whether the server takes it."""
+    what = f"{mailbox}: SMTP"
+    desk, smtp = settings.desk, settings.mailboxes[mailbox].smtp
+    box = desk.mailboxes[mailbox]
+    composer = Composer(desk, Templates(settings.texts.templates))
+    person = desk.people[desk.alerts.to[0]]
+    key = f"check:{mailbox}:{now.isoformat()}"
+    letter = composer.check(person, box, message_id(key, box.domain, settings.path.name), now)
+    try:
+        submission = Submission(servers.smtp(mailbox))
+    except AutoackError as error:
+        return Finding(what, good=False, detail=str(error))
+    sender = box.address if smtp.envelope == "address" else ""
+    note = ""
+    try:
+        result = await submission.send(sender=sender, to=person.address, raw=letter.raw)
+        if result.answer is not Answer.ACCEPTED and not sender and smtp.envelope == "auto":
+            note = f" with the mailbox's address as sender (the server refuses <>: {result.detail})"
+            result = await submission.send(sender=box.address, to=person.address, raw=letter.raw)
+    except TransportError as error:
+        return Finding(what, good=False, detail=str(error))
+    finally:
+        await submission.close()
+    if result.answer is not Answer.ACCEPTED:
+        return Finding(what, good=False, detail=f"test mail to {person.address}: {result.detail}")
+    return Finding(what, good=True, detail=f"test mail to {person.address} accepted{note}")

@@ -1,0 +1,46 @@
+"""`autoack check`: the configuration, then every server that it names, one try each, as a table."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from autoack.app.checks import Finding, check_all
+from autoack.cli.common import config_option, load_settings
+from autoack.clock import WallClock
+from autoack.settings import Settings
+
+
+@click.command()
+@config_option
+@click.option("--offline", is_flag=True, help="The configuration alone; no server is asked.")
+def check(config: Path | None, *, offline: bool) -> int:
+    """Check the configuration, all errors at once; then try each IMAP server, SMTP server and the database.
+
+    The SMTP servers are tried by a test mail to the first of `alerts.to`.
+    """
+    settings = load_settings(config)
+    for key in settings.unused_keys:
+        click.echo(f"warning: {key} has no effect yet: it comes with a later version", err=True)
+    click.echo(f"{settings.path}: good; mailboxes: {', '.join(settings.mailboxes)}")
+    if offline:
+        return 0
+    findings = asyncio.run(_ask(settings))
+    _print(findings)
+    return 0 if all(finding.good for finding in findings) else 1
+
+
+async def _ask(settings: Settings) -> list[Finding]:
+    with ThreadPoolExecutor(4) as executor:
+        return await check_all(settings, executor, WallClock().now())
+
+
+def _print(findings: list[Finding]) -> None:
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for finding in findings:
+        mark = "[green]good[/]" if finding.good else "[red]FAILED[/]"
+        table.add_row(finding.what, mark, finding.detail.replace("[", "\\["))
+    Console(soft_wrap=True).print(table)
