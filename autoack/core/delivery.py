@@ -42,7 +42,7 @@ class Outgoing:
     """A mail that we intend to send, under a key that makes the intent idempotent (DESIGN section 2.2).
 
     `raw` is the whole message as it goes over the wire (CRLF, dot-stuffing left to SMTP); `message_id` is in
-    it. `expires_at`: an attempt after this moment is not made; late comfort is none. `mailbox` names whose SMTP
+    it. `expires_at`: an attempt after this moment is not made; late comfort is none. `mailbox`: whose SMTP
     sends it.
     """
 
@@ -106,8 +106,8 @@ def envelope_sender(kind: MailKind, envelope: str | None, address: str, *, null_
     """The address for MAIL FROM; "" is the null sender `<>`.
 
     What goes to customers by itself has the null sender, so that nothing ever answers it (RFC 3834 §3.3,
-    RFC 5230 §5); `envelope` is the setting smtp.envelope: auto, address, or None for null. What goes to people
-    of the team has the mailbox's address, so that we learn where reminders cannot be delivered.
+    RFC 5230 §5); `envelope` is the setting smtp.envelope: auto, address, or None for null. What goes to the
+    team has the mailbox's address, so that we learn where reminders cannot be delivered.
     """
     if not kind.to_customer or envelope == "address" or (envelope == "auto" and null_refused):
         return address

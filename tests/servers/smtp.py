@@ -140,7 +140,7 @@ class _Handler:
         if reply is None or reply == Mishap.TAKE_AND_DROP:
             self._server.take_mail(
                 ReceivedMail(
-                    envelope.mail_from or "",
+                    (envelope.mail_from or "").removeprefix("<>"),
                     tuple(envelope.rcpt_tos),
                     bytes(envelope.original_content or b""),
                     time.monotonic(),
