@@ -6,8 +6,24 @@ from datetime import datetime, timedelta
 
 from autoack.core import opening_hours
 from autoack.core.policy import Duration, LadderStep, Policy, Share
-from autoack.core.recipients import recipients as recipients  # whom a step reaches belongs to the ladder
+from autoack.core.recipients import recipients
 from autoack.core.thread import State, Thread
+
+__all__ = [
+    "Action",
+    "Close",
+    "Fire",
+    "Step",
+    "Wait",
+    "Wake",
+    "next_due",
+    "promise",
+    "recipients",  # whom a step reaches belongs to the ladder, though it has a module of its own
+    "resolution",
+    "schedule",
+    "upcoming",
+    "written",
+]
 
 _OUTAGE = timedelta(minutes=5)  # a step that is later than this was missed, not merely queued
 _AMONG_COLLEAGUES = frozenset({"team", "on_duty", "assignee"})
@@ -120,7 +136,7 @@ def _next_step(policy: Policy, waiting_since: datetime, fired: tuple[str, ...], 
 
 def _steps_of(policy: Policy, rung: LadderStep, number: int, waiting_since: datetime) -> Iterator[Step]:
     escalation = not _AMONG_COLLEAGUES.issuperset(rung.notify)
-    name = f"{'escalation' if escalation else 'reminder'} at {_written(rung.at)}"
+    name = f"{'escalation' if escalation else 'reminder'} at {written(rung.at)}"
     due = _reached(policy, rung.at, waiting_since)
     at = _out_of_quiet(policy, rung, due)
     yield Step(str(number), at, rung.notify, rung.urgent, escalation, name, due)
@@ -152,7 +168,7 @@ def _out_of_quiet(policy: Policy, rung: LadderStep, due: datetime) -> datetime:
     return opening_hours.next_opening(policy.quiet, due) or due
 
 
-def _written(at: Duration | Share) -> str:
+def written(at: Duration | Share) -> str:
     """As the ops would write it: 20h, 90m, 3d, 75%."""
     if isinstance(at, Share):
         return f"{float(at.of_reply * 100):g}%"

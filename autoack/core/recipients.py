@@ -2,20 +2,26 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from autoack.core.policy import Person, Team, Week
 
 
 def recipients(
-    notify: Iterable[str], team: Team, people: Mapping[str, Person], assignee: str | None, at: datetime
+    notify: Iterable[str],
+    team: Team,
+    people: Mapping[str, Person],
+    assignee: str | None,
+    zone: ZoneInfo,
+    now: datetime,
 ) -> tuple[Person, ...]:
     """The people to tell, each once, in the order of `notify`.
 
-    `notify` holds team, on_duty, assignee, lead, manager or ids of people; `at` is in the calendar's zone.
-    For whoever is away that day another stands in: for a member the other members, or the lead; for the lead
-    the manager, who is always told.
+    `notify` holds team, on_duty, assignee, lead, manager or ids of people; `zone` is the calendar's: rota and
+    absences go by its wall clock. For whoever is away that day another stands in: for a member the other
+    members, or the lead; for the lead the manager, who is always told.
     """
-    ids: list[str] = []
+    at, ids = now.astimezone(zone), list[str]()
     for role in notify:
         match role:
             case "team":

@@ -1,0 +1,132 @@
+"""`autoack deadline`: each promise and ladder step of a policy, and how its time was counted."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from autoack.cli.common import config_option, iso, json_option, load_settings, local, parse_when, print_json
+from autoack.clock import WallClock
+from autoack.core import ladder
+from autoack.core.opening_hours import Counted, counted_between
+from autoack.core.policy import Desk, Policy
+from autoack.core.promise import promised_quarter
+from autoack.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class _Deadline:
+    """A promise or a step. `account.at` is when it is reached, `at` when it takes effect: later in quiet time."""
+
+    name: str
+    at: datetime
+    account: Counted
+    notify: tuple[str, ...] = ()
+
+
+@click.command()
+@click.option("--policy", "name", required=True, metavar="P", help="The policy's name.")
+@click.option(
+    "--from", "start", required=True, metavar="TIME", help="When the wait begins: 2026-11-20T15:30."
+)
+@config_option
+@json_option
+def deadline(name: str, start: str, config: Path | None, *, as_json: bool) -> None:
+    """Each promise and ladder step of a policy with its time, and how it was counted.
+
+    A TIME without an offset is in the organisation's time zone.
+    """
+    desk = load_settings(config).desk
+    policy = _policy(desk, name)
+    since = parse_when(start, desk.organisation.zone, WallClock().now())
+    try:
+        deadlines = list(_deadlines(policy, since))
+    except ValueError as error:
+        raise ConfigError(str(error)) from None
+    if as_json:
+        print_json([_as_json(each, policy.calendar.zone) for each in deadlines])
+        return
+    _print_head(policy, since)
+    for each in deadlines:
+        _print(each, policy)
+
+
+def _policy(desk: Desk, name: str) -> Policy:
+    from autoack.settings.names import nearest  # noqa: PLC0415 - pydantic, not for --help
+
+    if name not in desk.policies:
+        hint = nearest(name, desk.policies) or f"; there is {', '.join(desk.policies)}"
+        raise ConfigError(f"--policy: there is no policy {name!r}{hint}")
+    return desk.policies[name]
+
+
+def _deadlines(policy: Policy, since: datetime) -> Iterator[_Deadline]:
+    for name, at in (
+        ("reply", ladder.promise(policy, since)),
+        ("resolution", ladder.resolution(policy, since)),
+    ):
+        yield _Deadline(name, at, counted_between(policy.calendar, since, at))
+    for step in ladder.schedule(policy, since):
+        account = counted_between(policy.calendar, since, step.due)
+        yield _Deadline(step.name, step.at, account, step.notify)
+
+
+def _as_json(each: _Deadline, zone: ZoneInfo) -> dict[str, object]:
+    return {
+        "name": each.name,
+        "at": iso(each.at, zone),
+        "counted": [{"from": iso(a, zone), "to": iso(b, zone)} for a, b in each.account.counted],
+        "skipped": [{"date": day.isoformat(), "why": why} for day, why in each.account.skipped],
+        "notify": list(each.notify),
+        "quiet_from": iso(each.account.at, zone) if each.at != each.account.at else None,
+    }
+
+
+def _print_head(policy: Policy, since: datetime) -> None:
+    calendar = policy.calendar
+    click.echo(f"Policy {policy.id}, waiting since {local(since, calendar.zone)} ({calendar.zone.key})")
+    reply, resolve = ladder.written(policy.reply_within), ladder.written(policy.resolve_within)
+    click.echo(f"Calendar {calendar.name}; reply within {reply}, resolution within {resolve}")
+
+
+def _print(each: _Deadline, policy: Policy) -> None:
+    zone = policy.calendar.zone
+    to = f"  → {', '.join(each.notify)}" if each.notify else ""
+    click.echo(f"\n{local(each.at, zone)}  {each.name}{to}")
+    stated = promised_quarter(each.at, zone)
+    if each.name == "reply" and stated != each.at:
+        click.echo(f"  receipts say {local(stated, zone)}: rounded up to a quarter of an hour")
+    if each.at != each.account.at:
+        quiet = policy.quiet.name if policy.quiet else ""
+        click.echo(f"  reached {local(each.account.at, zone)}, in quiet time: waits for {quiet} to open")
+    total = sum((b - a for a, b in each.account.counted), timedelta(0))
+    click.echo(f"  counted {_length(total)}" + ("" if policy.calendar.always else " of open time"))
+    for a, b in each.account.counted:
+        click.echo(f"    {_span(a.astimezone(zone), b.astimezone(zone))}")
+    if each.account.skipped:
+        click.echo("  passed over")
+    for why, run in groupby(each.account.skipped, key=itemgetter(1)):
+        days = [day for day, _ in run]
+        until = f" – {days[-1]:%a %Y-%m-%d}" if len(days) > 1 else ""
+        click.echo(f"    {days[0]:%a %Y-%m-%d}{until}  {why}")
+
+
+def _span(start: datetime, end: datetime) -> str:
+    """Two local times; the end's day only where it is another one."""
+    finish = end.strftime("%H:%M") if start.date() == end.date() else end.strftime("%a %Y-%m-%d %H:%M")
+    return f"{start:%a %Y-%m-%d %H:%M} – {finish}"
+
+
+def _length(time: timedelta) -> str:
+    hours, rest = divmod(round(time.total_seconds()), 3600)
+    minutes, seconds = divmod(rest, 60)
+    return (
+        f"{hours}h"
+        + (f" {minutes:02}m" if minutes or seconds else "")
+        + (f" {seconds:02}s" if seconds else "")
+    )
