@@ -1,7 +1,7 @@
 """What bears on a batch of mails, and the record of what was decided on it: few statements for many mails."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, groupby
 from typing import Any
@@ -14,7 +14,7 @@ from autoack.core.delivery import MailKind, OutboxState
 from autoack.core.message import Mail, Place
 from autoack.core.thread import Known, Thread, tokens_in
 from autoack.store import meta
-from autoack.store.sql import chunks, insert
+from autoack.store.sql import chunks, insert_new
 from autoack.store.tables import messages, outbox, threads
 from autoack.store.threads import add_events, by_refs, ids_of, values
 
@@ -107,9 +107,7 @@ def record(conn: Connection, entries: Sequence[Entry], now: datetime) -> set[Pla
         return set()
     _record_threads(conn, new)
     ids = ids_of(conn, (entry.decision.thread.ref for entry in new if entry.decision.thread))
-    conn.execute(
-        insert(conn, messages).on_conflict_do_nothing(), [_message(entry, ids, now) for entry in new]
-    )
+    insert_new(conn, messages, [_message(entry, ids, now) for entry in new])
     add_events(conn, [event for entry in new for event in entry.decision.events])
     return {entry.place for entry in new}
 
@@ -143,7 +141,7 @@ def _record_threads(conn: Connection, entries: Iterable[Entry]) -> None:
             opened.add(entry.decision.thread.ref)
     if opened:
         rows = [values(thread) for ref, thread in last.items() if ref in opened]
-        conn.execute(insert(conn, threads).on_conflict_do_nothing(), rows)
+        insert_new(conn, threads, rows)
     changed = [values(thread) | {"which": ref} for ref, thread in last.items() if ref not in opened]
     if changed:
         conn.execute(sa.update(threads).where(threads.c.ref == sa.bindparam("which")), changed)
@@ -152,7 +150,10 @@ def _record_threads(conn: Connection, entries: Iterable[Entry]) -> None:
 def _message(entry: Entry, ids: dict[str, int], now: datetime) -> dict[str, Any]:
     mail, decision = entry.mail, entry.decision
     return {
-        **asdict(entry.place),
+        "mailbox": entry.place.mailbox,
+        "folder": entry.place.folder,
+        "uidvalidity": entry.place.uidvalidity,
+        "uid": entry.place.uid,
         "thread_id": ids[decision.thread.ref] if decision.thread else None,
         "message_id": mail.message_id,
         "fingerprint": mail.fingerprint,

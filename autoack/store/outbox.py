@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, literal, select, update
 
 from autoack.core.decide import Event
 from autoack.core.delivery import MailKind, OutboxState, Outgoing
 from autoack.store import meta
 from autoack.store.engine import is_sqlite
-from autoack.store.sql import insert
-from autoack.store.tables import outbox, threads
+from autoack.store.sql import chunks, insert_new
+from autoack.store.tables import outbox, still_open, threads
 from autoack.store.threads import add_events, ids_of
 
 _LONGEST_ATTEMPT = timedelta(minutes=10)  # a replica that has been at it for longer is gone
@@ -27,11 +27,13 @@ _TOO_LATE = "too late: it could not be sent in time, and late comfort is none"
 
 def add(conn: Connection, rows: Sequence[Outgoing]) -> set[str]:
     """Queue the mails; returns the keys that are new. A key that is on record stays as it is."""
-    if not rows:
-        return set()
-    ids = ids_of(conn, (row.thread_ref for row in rows))
-    statement = insert(conn, outbox).on_conflict_do_nothing().returning(outbox.c.key)
-    return set(conn.scalars(statement, [_values(row, ids) for row in rows]))
+    before: set[str] = set()
+    for chunk in chunks(row.key for row in rows):
+        before.update(conn.scalars(select(outbox.c.key).where(outbox.c.key.in_(chunk))))
+    new = {row.key: row for row in reversed(rows) if row.key not in before}
+    ids = ids_of(conn, (row.thread_ref for row in new.values()))
+    insert_new(conn, outbox, [_values(row, ids) for row in new.values()])
+    return set(new)
 
 
 def exists(conn: Connection, key: str) -> bool:
@@ -47,7 +49,7 @@ def claim(conn: Connection, mailbox: str, limit: int, now: datetime) -> list[Out
 
     No two claimers get the same mail. What is paused stays; what has expired fails.
     """
-    _expire(conn, now, outbox.c.mailbox == mailbox, outbox.c.state.in_(_OPEN))
+    _expire(conn, now, outbox.c.mailbox == mailbox, still_open, outbox.c.state.in_(_OPEN))
     query = (
         _outgoing()
         .where(*_may_go(conn, mailbox), outbox.c.next_at <= now)
@@ -76,12 +78,13 @@ def finish(conn: Connection, rows: Sequence[Outgoing], now: datetime) -> None:
 
     What was dropped or sent meanwhile stays so; that a mail was sent is recorded in any case.
     """
-    for row in rows:
-        known = outbox.c.key == row.key
-        if row.state is not OutboxState.SENT:
-            known &= outbox.c.state == OutboxState.SENDING
-        values = {"state": row.state, "sent_at": row.sent_at, "next_at": row.next_at, "error": row.error}
-        conn.execute(update(outbox).where(known).values(values))
+    by_its_key = update(outbox).where(outbox.c.key == bindparam("which"))
+    sent = [_outcome(row) for row in rows if row.state is OutboxState.SENT]
+    unsent = [_outcome(row) for row in rows if row.state is not OutboxState.SENT]
+    if sent:
+        conn.execute(by_its_key, sent)
+    if unsent:
+        conn.execute(by_its_key.where(outbox.c.state == OutboxState.SENDING), unsent)
     add_events(conn, [_event(row, row.state.value, now, row.error) for row in rows if row.thread_ref])
 
 
@@ -216,6 +219,16 @@ def _values(row: Outgoing, ids: dict[str, int]) -> dict[str, Any]:
     }
 
 
+def _outcome(row: Outgoing) -> dict[str, Any]:
+    return {
+        "which": row.key,
+        "state": row.state,
+        "sent_at": row.sent_at,
+        "next_at": row.next_at,
+        "error": row.error,
+    }
+
+
 def _change(conn: Connection, values: dict[str, Any], *which: ColumnElement[bool]) -> list[Outgoing]:
     """Change the mails for which all of `which` holds; returns them as they were, without `raw`."""
     query = _outgoing(raw=False).where(*which).order_by(outbox.c.key).with_for_update(of=outbox)
@@ -234,7 +247,7 @@ def _expire(conn: Connection, now: datetime, *which: ColumnElement[bool]) -> int
 
 
 def _may_go(conn: Connection, mailbox: str) -> list[ColumnElement[bool]]:
-    which = [outbox.c.mailbox == mailbox, outbox.c.state.in_(_OPEN)]
+    which: list[ColumnElement[bool]] = [outbox.c.mailbox == mailbox, still_open, outbox.c.state.in_(_OPEN)]
     if mailbox in meta.paused(conn):
         which.append(outbox.c.kind.not_in(_CUSTOMERS))
     return which

@@ -1,7 +1,7 @@
-"""What the general SQL of SQLAlchemy lacks, for both databases: ON CONFLICT, and IN lists that stay short."""
+"""What the general SQL of SQLAlchemy lacks, for both databases: ON CONFLICT, short IN lists, fast batches."""
 
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -22,3 +22,32 @@ def chunks(values: Iterable[T]) -> list[list[T]]:
     """The distinct values, in order, in lists that fit into one IN."""
     distinct = list(dict.fromkeys(values))
     return [distinct[i : i + _LONGEST_IN] for i in range(0, len(distinct), _LONGEST_IN)]
+
+
+def insert_new(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the rows that conflict with nothing; all have the same columns.
+
+    Goes past SQLAlchemy's own executemany, which spends two thirds of a batch on preparing parameters; values
+    pass through the columns' types all the same.
+    """
+    if not rows:
+        return
+    columns = []
+    for name in rows[0]:
+        bind = table.c[name].type.dialect_impl(conn.dialect).bind_processor(conn.dialect)
+        column = [row[name] for row in rows]
+        columns.append(_bound(bind, column) if bind else column)
+    mark = "?" if is_sqlite(conn) else "%s"
+    names = ", ".join(f'"{name}"' for name in rows[0])
+    marks = ", ".join([mark] * len(columns))
+    # Names come from our own tables, values go by parameter.
+    statement = f'INSERT INTO "{table.name}" ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING'  # noqa: S608
+    conn.exec_driver_sql(statement, list(zip(*columns, strict=True)))
+
+
+def _bound(bind: Callable[[Any], Any], column: list[Any]) -> list[Any]:
+    """In many columns of a batch one value stands throughout, the moment above all."""
+    first = column[0]
+    if all(value is first for value in column):
+        return [bind(first)] * len(column)
+    return [bind(value) for value in column]

@@ -11,10 +11,14 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 from autoack.core.decide import Event
 from autoack.core.message import Kind
 from autoack.core.thread import State, Thread
-from autoack.store.sql import chunks
+from autoack.store.sql import chunks, insert_new
 from autoack.store.tables import events, messages, threads
 
 _FROM_CUSTOMERS = [Kind.CUSTOMER.value, Kind.CUSTOMER_REPLY.value]
+_WHERE_IT_LIES = [
+    messages.c[name] for name in ("mailbox", "folder", "uidvalidity", "uid", "kind", "received_at")
+]
+_NOT_CLOSED = [state.value for state in State if state is not State.CLOSED]
 _AS_THEY_ARE = [
     field.name for field in fields(Thread) if field.name not in ("customer_address", "fired", "state")
 ]
@@ -52,7 +56,7 @@ def listing(
     if overdue:
         query = query.where(threads.c.state == State.WAITING, threads.c.promised_at < now)
     elif not include_closed:
-        query = query.where(threads.c.state != State.CLOSED)
+        query = query.where(threads.c.state.in_(_NOT_CLOSED))
     return _read_all(conn, query.order_by(threads.c.promised_at.nulls_last(), threads.c.id))
 
 
@@ -81,20 +85,20 @@ def latest_text(conn: Connection, ref: str) -> str | None:
 
 def waiting_uids(conn: Connection, mailbox: str, folder: str, uidvalidity: int) -> dict[int, str]:
     """The UIDs of customers' mails in this folder that wait for an answer → their thread's reference."""
+    # By way of the waiting threads, which are few: a folder's messages are all that ever came.
     query = (
-        select(messages.c.uid, threads.c.ref)
+        select(*_WHERE_IT_LIES, threads.c.ref, threads.c.waiting_since)
         .join_from(threads, messages)
-        .where(
-            threads.c.state == State.WAITING,
-            threads.c.mailbox == mailbox,
-            messages.c.mailbox == mailbox,
-            messages.c.folder == folder,
-            messages.c.uidvalidity == uidvalidity,
-            messages.c.kind.in_(_FROM_CUSTOMERS),
-            messages.c.received_at >= threads.c.waiting_since,
-        )
+        .where(threads.c.state == State.WAITING, threads.c.mailbox == mailbox)
     )
-    return dict(conn.execute(query).tuples().all())
+    here = (mailbox, folder, uidvalidity)
+    return {
+        row.uid: row.ref
+        for row in conn.execute(query)
+        if (row.mailbox, row.folder, row.uidvalidity) == here
+        and row.kind in _FROM_CUSTOMERS
+        and row.received_at >= row.waiting_since
+    }
 
 
 def timeline(conn: Connection, ref: str) -> list[Event]:
@@ -138,8 +142,9 @@ def add_events(conn: Connection, new: Sequence[Event]) -> None:
     if not new:
         return
     ids = ids_of(conn, (event.thread_ref for event in new))
-    conn.execute(
-        sa.insert(events),
+    insert_new(
+        conn,
+        events,
         [
             {
                 "thread_id": ids[event.thread_ref] if event.thread_ref else None,

@@ -169,7 +169,7 @@ def create_outbox() -> None:
     op.create_index(
         "ix_outbox_open",
         "outbox",
-        ["mailbox", "next_at"],
+        ["mailbox", "next_at", "key"],
         sqlite_where=still_open,
         postgresql_where=still_open,
     )
