@@ -1,0 +1,110 @@
+"""The words of the digest in one language: sentences by number, moments, dates and lengths of time."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+from babel import Locale
+from babel.numbers import format_percent
+from babel.units import format_unit
+
+from autoack.core.script import to_latin
+
+LANGUAGES = ("hr", "sr-Latn", "sr-Cyrl", "hu", "en")
+_NEAREST = {"sr": "sr-Cyrl", "bs": "hr", "cnr": "sr-Latn", "sh": "sr-Latn"}
+_BABEL = {"hr": "hr", "sr": "sr_Cyrl", "hu": "hu", "en": "en_GB"}
+_DAY, _HOUR, _MINUTE = 86400, 3600, 60
+
+
+def language_for(tag: str) -> str:
+    """The language of the digest for a person whose language is `tag`: theirs, its nearest, else English."""
+    base = tag.replace("_", "-").partition("-")[0]
+    return next((t for t in (tag, _NEAREST.get(base), base) if t in LANGUAGES), "en")
+
+
+class Words:
+    """One language's words. Serbian in Latin letters is Serbian in Cyrillic, transliterated word by word."""
+
+    def __init__(self, language: str, words: Mapping[str, Any]) -> None:
+        self.language = language
+        self._words = words
+        base = language.partition("-")[0]
+        self._locale = Locale.parse(_BABEL[base])
+        self._written = to_latin if language == "sr-Latn" else str
+
+    def __call__(self, name: str, **values: object) -> str:
+        """The words called `name` ("tiles.due"), with the values in their places."""
+        return self._filled(self._found(name), values)
+
+    def number(self, name: str, n: int, **values: object) -> str:
+        """The words called `name` in the form for the number n; `none` for 0 where there is one."""
+        forms = self._found(name)
+        form = "none" if n == 0 and "none" in forms else self._locale.plural_form(n)
+        return self._filled(forms[form], {"n": n, **values})
+
+    def label(self, names: str, code: str) -> str | None:
+        """What `code` is called in the list `names`; None where it has no name of its own."""
+        found = self._found(names).get(code)
+        return None if found is None else self._written(found)
+
+    def day(self, day: date) -> str:
+        """A day of this year: "21. studenoga"."""
+        return self("day", **self._parts(day))
+
+    def full_date(self, day: date) -> str:
+        """A date in full: "subota, 21. studenoga 2026."."""
+        return self("date", **self._parts(day))
+
+    def moment(self, at: datetime, zone: ZoneInfo) -> str:
+        """Weekday, day and time on the zone's wall: "sub 21. 11. u 10:00"."""
+        local = at.astimezone(zone)
+        return self("moment", time=f"{local:%H:%M}", **self._parts(local.date()))
+
+    def length(self, seconds: float) -> str:
+        """How long, in its two largest units: "3 dana i 4 sata", "25 minuta"."""
+        whole = timedelta(seconds=max(_MINUTE, seconds)) // timedelta(minutes=1) * _MINUTE
+        units = (
+            ("day", whole // _DAY),
+            ("hour", whole % _DAY // _HOUR),
+            ("minute", whole % _HOUR // _MINUTE),
+        )
+        shown = units[:2] if whole >= _DAY else units[1:]
+        said = [format_unit(n, f"duration-{unit}", locale=self._locale) for unit, n in shown if n]
+        return self._written(self._found("and")).join(self._written(part) for part in said)
+
+    def percent(self, share: float) -> str:
+        """A share of 0 to 1 as whole percent, rounded down: not all is never "100 %"."""
+        return str(format_percent(int(round(share * 100, 6)) / 100, locale=self._locale))
+
+    def _found(self, name: str) -> Any:
+        found: Any = self._words
+        for key in name.split("."):
+            found = found[key]
+        return found
+
+    def _filled(self, pattern: str, values: Mapping[str, object]) -> str:
+        return self._written(pattern).format(**values)
+
+    def _parts(self, day: date) -> dict[str, object]:
+        month = self._written(self._found("months")[day.month - 1])
+        return {
+            "d": day.day,
+            "m": day.month,
+            "y": day.year,
+            "month": month,
+            "month_short": month[:3],
+            "weekday": self._written(self._found("weekdays")[day.weekday()]),
+            "weekday_short": self._written(self._found("weekdays_short")[day.weekday()]),
+        }
+
+
+@lru_cache
+def words_in(language: str) -> Words:
+    """The words in one of LANGUAGES."""
+    name = f"templates/digest.{language.partition('-')[0]}.yaml"
+    text = files("autoack.letters").joinpath(name).read_text("utf-8")
+    return Words(language, yaml.safe_load(text))
