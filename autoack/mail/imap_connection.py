@@ -98,17 +98,24 @@ class Connection(IMAPClient):  # type: ignore[misc]  # imapclient ships no types
         self.idling = True
         news = False
         while self._imap._get_response() is not None:  # None stands for the `+`
+            self._imap._check_bye()
             if self._imap.tagged_commands[self._idle_tag]:
-                self.idling = False
-                self._checkok("idle", *self._imap.tagged_commands.pop(self._idle_tag))
+                self._end_idle()  # refused
             news = True
         return news or self._holds_input()
 
     def leave_idle(self) -> None:
         """Ends idling, if it does, and reads what the server has said meanwhile."""
         if self.idling:
-            self.idle_done()
-            self.idling = False
+            self._imap.send(b"DONE\r\n")
+            while not self._imap.tagged_commands[self._idle_tag]:
+                self._imap._get_response()
+                self._imap._check_bye()  # some servers take their time between BYE and the end
+            self._end_idle()
+
+    def _end_idle(self) -> None:
+        self.idling = False
+        self._checkok("idle", *self._imap.tagged_commands.pop(self._idle_tag))
 
     def _holds_input(self) -> bool:
         """Whether something was read from the socket, or decrypted, that nobody has asked for yet."""

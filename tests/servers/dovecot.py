@@ -19,6 +19,7 @@ import os
 import pwd
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -248,9 +249,9 @@ class DovecotServer:
 
     def start(self) -> None:
         """Starts the server and returns when it answers on both ports."""
-        # pdeathsig: the server never outlives the test run, not even one that was killed.
+        # pdeathsig: the server does not outlive the test run (its main thread), not even one that was killed.
         command = ["setpriv", "--pdeathsig", "TERM", "--", _dovecot(), "-F", "-c", str(self._configuration)]
-        self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+        self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
         deadline = time.monotonic() + START_WITHIN
         for port in (self.port, self.tls_port):
             while not _answers(self.host, port):
@@ -265,6 +266,10 @@ class DovecotServer:
         if self._process is not None:
             self._process.terminate()
             self._process.wait(timeout=20)
+            with contextlib.suppress(
+                ProcessLookupError
+            ):  # processes of its own linger with clients that idle
+                os.killpg(self._process.pid, signal.SIGKILL)
             self._process = None
 
     def log(self) -> str:
