@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 LONGEST_SLEEP = 5.0  # seconds until due dates are looked at again: commands and replicas write them too
 SHORTEST_SLEEP = 0.02
 NIGHTLY_EVERY = 30.0  # seconds between looks whether a night's work is due
+HOUSEKEEPING_AFTER_MIDNIGHT = timedelta(hours=3)
 IMAP_THREADS = 8
 STOP_WITHIN = 8.0  # seconds for what is in hand, of the 10 that a stop may take
 
@@ -51,7 +52,7 @@ class Daemon:
         self._alarms = Alarms(desk, database, composer)
         self._alerts = Alerts(desk, database, composer)
         self._nightly = Nightly(desk, database)
-        self._housekeeping = Housekeeping(desk, database)
+        self._housekeeping = Housekeeping(desk.retention, database)
         self._composer = composer
         self._servers = Servers(settings)
         self._threads = ThreadPoolExecutor(IMAP_THREADS, thread_name_prefix="imap")
@@ -63,6 +64,7 @@ class Daemon:
         )
         self._ring = asyncio.Event()
         self._watched_mailboxes: dict[str, asyncio.Event] = {}
+        self._cleared: date | None = None  # the last night whose housekeeping is done
 
     # --- the daemon ----------------------------------------------------------------------------------------
 
@@ -102,9 +104,13 @@ class Daemon:
         while (await self._ring_once()) <= 0:
             pass
         await self._night()
+        await self.send_ready()
+        return problems
+
+    async def send_ready(self) -> None:
+        """Send what is ready, beside a daemon that may be running: each row is claimed by one of the two."""
         await self._outbox.drain()
         self._threads.shutdown(wait=False)
-        return problems
 
     async def _take_in_once(self, mailbox: str) -> None:
         for name in self._settings.mailboxes[mailbox].imap.folders:
@@ -207,7 +213,11 @@ class Daemon:
         if await self._nightly.step(now):
             for mailbox in self._settings.mailboxes:
                 self._outbox.wake(mailbox)
-        await self._housekeeping.step(now)
+        zone = self._settings.desk.organisation.zone
+        night = (now - HOUSEKEEPING_AFTER_MIDNIGHT).astimezone(zone).date()
+        if night != self._cleared:
+            await self._housekeeping.step(now)
+            self._cleared = night
 
     def _scheduler(self) -> AsyncIOScheduler:
         """APScheduler as an alarm clock that may ring late or twice: what is due is settled by rows and keys."""

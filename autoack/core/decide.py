@@ -226,28 +226,27 @@ def _weighed(
         return replace(verdict, outcome=Outcome.RECORD, reason="backlog", because=because), False
     if verdict.outcome is not Outcome.RECEIPT:
         return verdict, True
-    held_back = _reason_against_receipt(mailbox, known, met, address)
-    return (replace(verdict, outcome=Outcome.RECORD, **held_back), True) if held_back else (verdict, True)
+    reason, because = _reason_against_receipt(mailbox, known, met, address)
+    if reason:
+        verdict = replace(verdict, outcome=Outcome.RECORD, reason=reason, because=because)
+    return verdict, True
 
 
 def _reason_against_receipt(
     mailbox: Mailbox, known: Known, met: Circumstances, address: str
-) -> dict[str, str] | None:
+) -> tuple[str, str]:
+    """Why a person who could have a receipt gets none: reason and sentence, both empty where nothing speaks against."""
     if mailbox.receipt == "never":
-        return {"reason": "receipt-off", "because": "This mailbox sends no receipts (`receipt: never`)."}
+        return "receipt-off", "This mailbox sends no receipts (`receipt: never`)."
     if met.answered:
-        return {"reason": "answered-already", "because": "Somebody had answered it before it was read here."}
+        return "answered-already", "Somebody had answered it before it was read here."
     if met.now - met.received_at > mailbox.max_age:
-        return {
-            "reason": "age",
-            "because": f"It arrived {_hours(met)} hours ago; `max_age` is {mailbox.max_age}.",
-        }
+        return "age", f"It arrived {_hours(met)} hours ago; `max_age` is {mailbox.max_age}."
     limit = mailbox.per_sender
     recent = [at for at in known.receipts.get(address, ()) if met.now - at <= limit.within]
     if len(recent) >= limit.receipts:
-        because = f"{address} had {len(recent)} receipts within {limit.within} (`per_sender`)."
-        return {"reason": "limit", "because": because}
-    return None
+        return "limit", f"{address} had {len(recent)} receipts within {limit.within} (`per_sender`)."
+    return "", ""
 
 
 def _hours(met: Circumstances) -> int:

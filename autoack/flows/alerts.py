@@ -36,25 +36,26 @@ class Alerts:
         zone = self._desk.organisation.zone
         name = f"unreachable:{mailbox}:{folder}:{since.isoformat(timespec='seconds')}"
         lines = [
-            f"{mailbox}, {folder}",
-            f"{since.astimezone(zone):%Y-%m-%d %H:%M %Z}",
-            why,
+            f"The folder {folder} of {mailbox} cannot be read since {since.astimezone(zone):%Y-%m-%d %H:%M %Z}.",
+            f"The last attempt said: {why}",
+            "Nothing is lost: what arrives meanwhile is taken in when the server answers again.",
         ]
-        await self._database.run(self._queue, name, self._way_out(mailbox), lines, now)
+        subject = f"{mailbox} cannot be read"
+        await self._database.run(self._queue, name, self._way_out(mailbox), subject, lines, now)
 
     def _way_out(self, mailbox: str) -> str:
         """A mailbox whose server is likely to work: another one than that in trouble, where there is one."""
         return next((name for name in self._desk.mailboxes if name != mailbox), mailbox)
 
     def _queue(
-        self, conn: Connection, name: str, through: str, lines: Sequence[str], now: datetime
+        self, conn: Connection, name: str, through: str, subject: str, lines: Sequence[str], now: datetime
     ) -> None:
         mailbox, salt = self._desk.mailboxes[through], meta.installation(conn)
         rows = []
         for person in (self._desk.people[name] for name in self._desk.alerts.to):
             key = f"alert:{name}:{person.id}"
             letter = self._composer.alert(
-                person, mailbox, "unreachable", lines, message_id(key, mailbox.domain, salt), now
+                person, mailbox, subject, lines, message_id=message_id(key, mailbox.domain, salt), now=now
             )
             rows.append(
                 Outgoing(
