@@ -1,1 +1,1 @@
-"""What people read: templates per language, names and greetings, times in words, and the mails built of them."""
+"""What people read: templates by language, names and greetings, times in words, and mails made of them."""

@@ -1,0 +1,23 @@
+"""Message-IDs of our own mails: fixed by the key of the outbox row, and recognisable."""
+
+import hashlib
+import re
+
+_OURS = re.compile(r"<autoack\.[0-9a-f]{24}@[^<>\s]+>")
+
+
+def message_id(key: str, domain: str, salt: str) -> str:
+    """The Message-ID (RFC 5322 §3.6.4), with its brackets, of the mail under this outbox key.
+
+    The same key gives the same Message-ID, so that a resend is recognisable everywhere; `salt` is this
+    installation's, so that two installations never give the same.
+    """
+    if not domain.isascii():
+        domain = domain.encode("idna").decode("ascii")  # RFC 5890; a Message-ID is ASCII
+    digest = hashlib.sha256(f"{salt}\0{key}".encode()).hexdigest()[:24]
+    return f"<autoack.{digest}@{domain}>"
+
+
+def is_ours(identifier: str) -> bool:
+    """Whether a Message-ID has the form of ours."""
+    return _OURS.fullmatch(identifier) is not None

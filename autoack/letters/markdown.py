@@ -1,0 +1,182 @@
+"""Markdown into the two forms of a letter: plain text, and HTML with inline styles for mail programs.
+
+Raw HTML in Markdown is shown, not obeyed. A table with an empty heading is a list of facts: two columns in
+HTML, "Label: value" in text. A line break is a line break.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table")
+
+_FACTS = "padding:3px 16px 3px 0;vertical-align:top;text-align:left"
+# The classes are what the page's style sheet for dark screens takes hold of.
+_STYLES = {
+    "p": ("", "margin:0 0 16px 0"),
+    "h1": ("", "margin:0 0 16px 0;font-size:20px;line-height:1.3"),
+    "h2": ("", "margin:24px 0 12px 0;font-size:17px;line-height:1.3"),
+    "h3": ("", "margin:24px 0 8px 0;font-size:16px;line-height:1.3"),
+    "ul": ("", "margin:0 0 16px 0;padding:0 0 0 24px"),
+    "ol": ("", "margin:0 0 16px 0;padding:0 0 0 24px"),
+    "li": ("", "margin:0 0 6px 0"),
+    "a": ("aa-link", "color:#1a5fb4"),
+    "blockquote": (
+        "aa-quote",
+        "margin:0 0 16px 0;padding:4px 0 4px 14px;border-left:3px solid #c9d1d9;color:#444c56",
+    ),
+    "hr": ("aa-line", "border:0;border-top:1px solid #d8dee4;margin:20px 0"),
+    "table": ("", "margin:0 0 16px 0;border-collapse:collapse;font-size:15px"),
+    "th": ("aa-soft", _FACTS + ";color:#57606a"),
+    "td": ("", _FACTS),
+}
+
+
+def parse(source: str) -> list[Token]:
+    """The Markdown's structure; give it to `to_html` and `to_text`."""
+    return _without_empty_headings(_MARKDOWN.parse(source))
+
+
+def to_html(tokens: Sequence[Token]) -> str:
+    """HTML with inline styles."""
+    for token in _all(tokens):
+        style = _STYLES.get(token.tag)
+        if style and token.nesting >= 0:
+            name, css = style
+            token.attrSet("style", css)
+            if name:
+                token.attrSet("class", name)
+    return str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
+
+
+def to_text(tokens: Sequence[Token]) -> str:
+    """Plain text: what stands there, without marks; lists and quotes as people type them."""
+    return _Text().write(tokens)
+
+
+def _all(tokens: Sequence[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from _all(token.children or ())
+
+
+def _without_empty_headings(tokens: Sequence[Token]) -> list[Token]:
+    kept: list[Token] = []
+    start = 0
+    for token in tokens:
+        if token.type == "thead_open":
+            start = len(kept)
+        kept.append(token)
+        if token.type == "thead_close" and not any(t.content for t in kept[start:] if t.type == "inline"):
+            del kept[start:]
+    return kept
+
+
+class _Text:
+    """Walks the tokens once; `margins` hold what stands before each line of the open quotes and lists."""
+
+    def __init__(self) -> None:
+        self.blocks: list[str] = []
+        self.margins: list[str] = []
+        self.numbers: list[int | None] = []  # of the open lists; None: bullets
+        self.marker = ""
+        self.tight = False
+        self.row: list[str] = []
+
+    def write(self, tokens: Sequence[Token]) -> str:
+        for token in tokens:
+            step = getattr(self, f"_{token.type}", None)
+            if step is not None:
+                step(token)
+        return "\n".join(self.blocks).strip("\n") + "\n"
+
+    def _line_up(self, text: str, *, tight: bool) -> None:
+        margin = "".join(self.margins)
+        first = "".join(self.margins[:-1]) + self.marker if self.marker else margin
+        self.marker = ""
+        if self.blocks and not tight:
+            self.blocks.append(margin.rstrip() if self.blocks[-1].startswith(">") else "")
+        self.blocks.append(first + text.replace("\n", "\n" + margin))
+
+    def _inline(self, token: Token) -> None:
+        text = _inline_text(token.children or ())
+        if self.row:  # in a table
+            self.row.append(text)
+            return
+        self._line_up(text, tight=self.tight)
+        self.tight = bool(self.numbers)
+
+    def _hr(self, _: Token) -> None:
+        self._line_up("----", tight=False)
+
+    def _fence(self, token: Token) -> None:
+        self._line_up(token.content.rstrip("\n"), tight=False)
+
+    _code_block = _fence
+
+    def _blockquote_open(self, _: Token) -> None:
+        self.margins.append("> ")
+
+    def _blockquote_close(self, _: Token) -> None:
+        self.margins.pop()
+
+    def _bullet_list_open(self, _: Token) -> None:
+        self.numbers.append(None)
+        self.tight = False
+
+    def _ordered_list_open(self, token: Token) -> None:
+        self.numbers.append(int(token.attrGet("start") or 1))
+        self.tight = False
+
+    def _list_close(self, _: Token) -> None:
+        self.numbers.pop()
+        self.tight = bool(self.numbers)
+
+    _bullet_list_close = _list_close
+    _ordered_list_close = _list_close
+
+    def _list_item_open(self, _: Token) -> None:
+        number = self.numbers[-1]
+        self.marker = "- " if number is None else f"{number}. "
+        if number is not None:
+            self.numbers[-1] = number + 1
+        self.margins.append(" " * len(self.marker))
+
+    def _list_item_close(self, _: Token) -> None:
+        self.margins.pop()
+
+    def _table_open(self, _: Token) -> None:
+        self.tight = False
+
+    def _cell_open(self, _: Token) -> None:
+        self.row.append("")
+
+    _td_open = _cell_open
+    _th_open = _cell_open
+
+    def _tr_close(self, _: Token) -> None:
+        cells = [c for c in self.row if c]
+        self.row = []
+        self._line_up(": ".join(cells), tight=self.tight)
+        self.tight = True
+
+    def _table_close(self, _: Token) -> None:
+        self.tight = False
+
+
+def _inline_text(tokens: Sequence[Token]) -> str:
+    written: list[str] = []
+    target, label = "", 0
+    for token in tokens:
+        if token.type in ("softbreak", "hardbreak"):
+            written.append("\n")
+        elif token.type == "link_open":
+            target, label = str(token.attrGet("href") or ""), len(written)
+        elif token.type == "link_close":
+            # In text a link is its address; after its words, where these do not already say it.
+            if "".join(written[label:]) not in (target, target.removeprefix("mailto:")):
+                written.append(f" ({target})")
+        elif token.content:
+            written.append(token.content)
+    return "".join(written)

@@ -1,0 +1,155 @@
+"""The templates KIND.LANG.md: Markdown with front matter, the ops' own before the built-in ones.
+
+A template is rendered once for each combination of what there is to say. Each value stands in it as one
+private character until the letter is written, so that nothing a customer wrote is ever read as template,
+Markdown or HTML. An override that fails is reported in `problems`, and the built-in one takes its place.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from pathlib import Path
+
+import jinja2
+import yaml
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from autoack.errors import LetterError
+from autoack.letters import markdown
+
+Values = Mapping[str, str | bool]  # texts, which become placeholders, and conditions, which do not
+
+_BUILT_IN = Path(__file__).parent / "templates"
+_FIRST = 0xE000  # of the private use area: in no honest text, a letter to Markdown, untouched by escaping
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_SLOT = re.compile("([\ue000-\uf8ff])")
+_FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)^---\r?\n(.*)\Z", re.DOTALL | re.MULTILINE)
+_MARGIN = re.compile(r"(?:^|\n)([> ]*)\Z")
+_MOST_OUTPUT = 20_000  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A template with its conditions decided: subject, text and HTML that still hold placeholders."""
+
+    names: tuple[str, ...]  # of the values: the n-th placeholder stands for the n-th name
+    subject: str
+    text: str
+    html: str
+
+
+class Frame:
+    """A rendered letter that waits for its values: what remains to be done for each mail."""
+
+    def __init__(self, rendered: Rendered) -> None:
+        self._subject = _Pieces(rendered.subject, rendered.names)
+        self._text = _Pieces(rendered.text, rendered.names)
+        self._html = _Pieces(rendered.html, rendered.names)
+
+    def fill(self, values: Values) -> tuple[str, str, str]:
+        """Subject, text and HTML with the values in their places."""
+        texts = {name: value for name, value in values.items() if isinstance(value, str)}
+        in_html = {name: escape(value).replace("\n", "<br>\n") for name, value in texts.items()}
+        return self._subject.fill(texts), self._text.fill(texts), self._html.fill(in_html)
+
+
+class _Pieces:
+    """A text cut at its placeholders. A value of several lines keeps the margin of the line it stands in."""
+
+    def __init__(self, text: str, names: tuple[str, ...]) -> None:
+        self._parts = _SLOT.split(text)
+        self._slots: list[tuple[int, str, str]] = []
+        for position in range(1, len(self._parts), 2):
+            margin = _MARGIN.search("".join(self._parts[:position]))
+            name = names[ord(self._parts[position]) - _FIRST]
+            self._slots.append((position, name, "\n" + (margin[1] if margin else "")))
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        parts = self._parts.copy()
+        for position, name, line_end in self._slots:
+            parts[position] = values[name].replace("\n", line_end)
+        return "".join(parts)
+
+
+class Templates:
+    """Finds and renders templates. `problems` has a line for each fault of an override, for the log."""
+
+    def __init__(self, override_dir: Path | None = None) -> None:
+        self._override_dir = override_dir
+        self.problems: list[str] = []
+
+    def render(self, kind: str, language: str, values: Values) -> Rendered:
+        """The template for these values, which count only by being there: an empty text is absent.
+
+        LetterError where not even a built-in template can be rendered.
+        """
+        error: Exception | None = None
+        for path in self._candidates(kind, language):
+            try:
+                return _rendered(path, values)
+            except Exception as fault:  # an override is somebody's program: it may raise anything
+                error = fault
+                self._report(path, fault)
+        raise LetterError(f"there is no template {kind}.{language}.md that can be rendered: {error}")
+
+    def _candidates(self, kind: str, language: str) -> Iterator[Path]:
+        """By language: the tag, its base language, English; in each the override before the built-in."""
+        folders = [self._override_dir, _BUILT_IN] if self._override_dir else [_BUILT_IN]
+        for tag in dict.fromkeys((language, language.partition("-")[0], "en")):
+            for folder in folders:
+                path = folder / f"{kind}.{tag}.md"
+                if path.is_file():
+                    yield path
+
+    def _report(self, path: Path, fault: Exception) -> None:
+        line = getattr(fault, "lineno", None)
+        problem = f"{path}{f':{line}' if line else ''}: {' '.join(str(fault).split())}"
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+
+def _rendered(path: Path, values: Values) -> Rendered:
+    names = tuple(name for name, value in values.items() if isinstance(value, str))
+    known: dict[str, str | bool] = dict(values)
+    for number, name in enumerate(names):
+        known[name] = chr(_FIRST + number) if values[name] else ""
+    subject, body = _compiled(path)
+    tokens = markdown.parse(_output(body, known))
+    text, html = markdown.to_text(tokens), markdown.to_html(tokens)
+    return Rendered(names, " ".join(_output(subject, known).split()), text, html)
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    # No autoescape: what is escaped are the values, when they are put into their places.
+    return ImmutableSandboxedEnvironment(
+        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
+
+
+@cache
+def _compiled(path: Path) -> tuple[jinja2.Template, jinja2.Template]:
+    """Subject and body of a template file. Raises what reading, YAML and Jinja raise."""
+    source = _PRIVATE.sub("", path.read_text(encoding="utf-8-sig"))
+    match = _FRONT_MATTER.match(source)
+    front = yaml.safe_load(match[1]) if match else {}
+    if front is not None and not isinstance(front, dict):
+        raise LetterError("the front matter is not a list of `key: value`")
+    # The front matter's lines stay, as a comment, so that an error names the right line.
+    lines = match[1].count("\n") + 2 if match else 0
+    body = (f"{{#{chr(10) * lines}#}}" + match[2]) if match else source
+    environment = _environment()
+    return environment.from_string(str((front or {}).get("subject", ""))), environment.from_string(body)
+
+
+def _output(template: jinja2.Template, known: Mapping[str, str | bool]) -> str:
+    written: list[str] = []
+    length = 0
+    for piece in template.generate(known):
+        length += len(piece)
+        if length > _MOST_OUTPUT:
+            raise LetterError(f"the template writes more than {_MOST_OUTPUT} characters")
+        written.append(piece)
+    return "".join(written)
