@@ -178,18 +178,23 @@ async def test_a_token_logs_in_and_a_refused_one_is_replaced_once(
 
 
 @pytest.mark.parametrize(
-    "told",
+    "replies",
     [
-        pytest.param(b"* 2 EXISTS\r\n+ idling\r\n", id="before the plus"),
-        pytest.param(b"+ idling\r\n* 2 EXISTS\r\n", id="with the plus"),
+        pytest.param({"UID SEARCH": b"* SEARCH 1\r\n* 2 EXISTS\r\n"}, id="as the search ends"),
+        pytest.param({"UID FETCH": b"* 2 EXISTS\r\n"}, id="during another command"),
+        pytest.param({"IDLE": b"* 2 EXISTS\r\n+ idling\r\n"}, id="before the plus"),
+        pytest.param({"IDLE": b"+ idling\r\n* 2 EXISTS\r\n"}, id="with the plus"),
     ],
 )
-async def test_news_around_the_plus_ends_the_wait(folder_of: FolderOf, told: bytes) -> None:
-    async with scripted_imap({"IDLE": told}) as script:
+async def test_news_that_is_told_only_once_ends_the_wait(
+    folder_of: FolderOf, replies: dict[str, bytes | None]
+) -> None:
+    async with scripted_imap({"UID FETCH": b"", **replies}) as script:
         folder = folder_of(account_of(script))
         await folder.open()
         await folder.uids_above(0)
-        await asyncio.wait_for(folder.wait(600), 20)
+        await folder.flags([1])
+        await asyncio.wait_for(folder.wait(600), 10)
         await folder.uids_above(0)
         await folder.close()
 
