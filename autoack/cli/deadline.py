@@ -21,7 +21,7 @@ from autoack.errors import ConfigError
 
 @dataclass(frozen=True, slots=True)
 class _Deadline:
-    """A promise or a step. `account.at` is when it is reached, `at` when it takes effect: later in quiet time."""
+    """A promise or a step: reached at `account.at`, in effect `at`: later where quiet time holds it back."""
 
     name: str
     at: datetime
