@@ -70,7 +70,7 @@ class Watch:
                     for event in after:
                         await event.wait()
                     await self.once()
-                    await self._folder.wait(self._clock.real_seconds(self._poll.total_seconds()))
+                    await self._folder.wait(self._poll.total_seconds())
                 except TransportError as error:
                     await self._failed(str(error), permanent=error.permanent)
                 except Exception as error:

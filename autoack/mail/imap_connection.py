@@ -33,7 +33,7 @@ class ImapOptions:
     credentials: Credentials
     ssl_context: ssl.SSLContext | None = None  # the system's authorities
     idle: bool = True
-    connect_timeout: float = 15.0
+    connect_timeout: float = 8.0  # less than a stop may take: a thread that dials is waited for
     read_timeout: float = 60.0
 
 
