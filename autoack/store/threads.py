@@ -169,7 +169,7 @@ def ids_of(conn: Connection, refs: Iterable[str | None]) -> dict[str, int]:
     ids: dict[str, int] = {}
     for chunk in chunks(ref for ref in refs if ref):
         rows = conn.execute(select(threads.c.ref, threads.c.id).where(threads.c.ref.in_(chunk)))
-        ids.update(rows.tuples().all())
+        ids |= {row.ref: row.id for row in rows}
     return ids
 
 
