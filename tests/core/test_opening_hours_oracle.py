@@ -50,7 +50,8 @@ class Oracle:
     def __init__(self, calendar: Calendar, first: date) -> None:
         self.calendar = calendar
         self.days = {first + n * DAY: self._hours(first + n * DAY) for n in range(-3, LENGTH + 12)}
-        self.open = [at for at, wall in minutes_of(calendar.zone, first) if self._is_open(wall)]
+        shown = {day: self._shown(day) for day in self.days if day - DAY in self.days}
+        self.open = [at for at, day, minute in minutes_of(calendar.zone, first) if minute in shown[day]]
         self.open_set = frozenset(self.open)
 
     def _hours(self, day: date) -> tuple[Span, ...]:
@@ -80,8 +81,11 @@ class Oracle:
                 return day
         return None
 
-    def _is_open(self, wall: datetime) -> bool:
-        return self.owner(wall) is not None
+    def _shown(self, day: date) -> frozenset[int]:
+        """The open minutes of a day, those of the night before included."""
+        own = {minute for span in self.days[day] for minute in range(span.start, span.end)}
+        late = {m - 1440 for span in self.days[day - DAY] for m in range(span.start, span.end)}
+        return frozenset(minute for minute in own | late if 0 <= minute < 1440)
 
     def from_(self, start: datetime) -> int:
         """The index of the first open minute from `start` on."""
@@ -106,11 +110,13 @@ class Oracle:
 
 
 @cache
-def minutes_of(zone: ZoneInfo, first: date) -> list[tuple[datetime, datetime]]:
-    """Each minute (UTC) of the window and a day on each side, with what the wall shows (naive)."""
+def minutes_of(zone: ZoneInfo, first: date) -> list[tuple[datetime, date, int]]:
+    """Each minute (UTC) of the window and a day on each side, with the day and minute that the wall shows."""
     start = datetime.combine(first - DAY, time(), UTC)
     moments = (start + n * MINUTE for n in range((LENGTH + 2) * 1440))
-    return [(at, at.astimezone(zone).replace(tzinfo=None)) for at in moments]
+    return [
+        (at, wall.date(), wall.hour * 60 + wall.minute) for at in moments for wall in [at.astimezone(zone)]
+    ]
 
 
 @cache

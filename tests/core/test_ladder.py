@@ -1,0 +1,250 @@
+"""The ladder: when a waiting customer is brought to whose mind, and what is due for a thread."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from autoack.core import ladder
+from autoack.core.ladder import Close, Fire, Wait, Wake
+from autoack.core.policy import Calendar, Closure, Duration, LadderStep, Policy, Share, Span
+from autoack.core.thread import State, Thread
+
+ZAGREB = ZoneInfo("Europe/Zagreb")
+ALWAYS = Calendar("always", ZAGREB, always=True)
+OFFICE = Calendar(
+    "office", ZAGREB, week=((Span(480, 960),),) * 5 + ((),) * 2
+)  # Monday to Friday, 08:00-16:00
+
+HOUR = timedelta(hours=1)
+MONDAY = datetime(2026, 11, 16, 10, 0, tzinfo=ZAGREB)
+
+
+def hours(number: int) -> Duration:
+    return Duration(seconds=number * 3600)
+
+
+STANDARD = Policy(
+    "standard",
+    ALWAYS,
+    ladder=(
+        LadderStep(hours(20), ("on_duty",)),
+        LadderStep(hours(24), ("lead",), repeat=hours(4), times=2),
+        LadderStep(hours(72), ("manager", "assignee"), urgent=True),
+    ),
+)
+
+
+def policy(*steps: LadderStep, calendar: Calendar = ALWAYS, quiet: Calendar | None = None) -> Policy:
+    return replace(STANDARD, ladder=steps, calendar=calendar, quiet=quiet)
+
+
+def thread(state: State = State.WAITING, **changes: object) -> Thread:
+    began = Thread(
+        ref="AA-1111-2222",
+        mailbox="support",
+        subject="Račun",
+        customer_address="ivan@kupac.example",
+        customer_name="Ivan Horvat",
+        honorific=None,
+        language="hr",
+        state=state,
+        created_at=MONDAY,
+        wait=1,
+        waiting_since=MONDAY,
+    )
+    return replace(began, **changes)  # type: ignore[arg-type]  # fields by name
+
+
+def local(at: datetime) -> str:
+    return at.astimezone(ZAGREB).strftime("%a %H:%M")
+
+
+def times(given: Policy, since: datetime = MONDAY) -> list[str]:
+    return [f"{step.key} {local(step.at)}" for step in ladder.schedule(given, since)]
+
+
+def test_promise_and_resolution_are_counted_on_the_calendar() -> None:
+    friday = datetime(2026, 11, 20, 15, 0, tzinfo=ZAGREB)
+    office = replace(STANDARD, calendar=OFFICE, reply_within=hours(4), resolve_within=Duration(days=3))
+    assert local(ladder.promise(office, friday)) == "Mon 11:00"
+    assert local(ladder.resolution(office, friday)) == "Wed 15:00"
+    assert ladder.promise(STANDARD, friday) == friday + 24 * HOUR
+
+
+def test_steps_come_in_the_order_of_their_times_each_repetition_with_its_own_key() -> None:
+    assert times(STANDARD) == ["1 Tue 06:00", "2 Tue 10:00", "2#1 Tue 14:00", "2#2 Tue 18:00", "3 Thu 10:00"]
+    turned = policy(
+        LadderStep(hours(6), ("lead",), repeat=hours(4), times=2), LadderStep(hours(8), ("team",))
+    )
+    assert times(turned) == ["1 Mon 16:00", "2 Mon 18:00", "1#1 Mon 20:00", "1#2 Tue 00:00"]
+
+
+def test_times_counts_the_repetitions_after_the_first() -> None:
+    assert len(times(policy(LadderStep(hours(1), ("lead",), repeat=hours(1))))) == 1 + 5
+    assert len(times(policy(LadderStep(hours(1), ("lead",))))) == 1
+
+
+def test_steps_are_named_as_a_reader_needs_them() -> None:
+    given = policy(
+        LadderStep(Share(Fraction(3, 4)), ("on_duty",)),
+        LadderStep(Duration(seconds=5400), ("team", "assignee")),
+        LadderStep(hours(24), ("lead",), repeat=hours(4), times=2),
+        LadderStep(Duration(days=3), ("assignee", "manager")),
+        LadderStep(Duration(days=4, seconds=0), ("ana",)),
+        LadderStep(Duration(seconds=45), ("on_duty",)),
+    )
+    named = {step.key: (step.name, step.escalation) for step in ladder.schedule(given, MONDAY)}
+    assert named == {
+        "1": ("reminder at 75%", False),
+        "2": ("reminder at 90m", False),
+        "3": ("escalation at 24h", True),
+        "3#1": ("escalation at 24h, again 1 of 2", True),
+        "3#2": ("escalation at 24h, again 2 of 2", True),
+        "4": ("escalation at 3d", True),
+        "5": ("escalation at 4d", True),
+        "6": ("reminder at 45s", False),
+    }
+
+
+@pytest.mark.parametrize(
+    ("share", "since", "reached"),
+    [
+        (Fraction(3, 4), "2026-11-16T10:00", "Mon 16:00"),  # six of the eight open hours to Tuesday 10:00
+        (Fraction(1, 2), "2026-11-20T15:00", "Mon 11:00"),  # over the weekend
+        (Fraction(1, 2), "2026-11-21T15:00", "Mon 12:00"),  # from the opening to Tuesday's
+        (Fraction(1), "2026-11-21T15:00", "Tue 08:00"),  # the promise itself, not the closing before
+    ],
+)
+def test_a_share_is_of_the_open_time_until_the_promise(share: Fraction, since: str, reached: str) -> None:
+    given = replace(
+        policy(LadderStep(Share(share), ("team",)), calendar=OFFICE), reply_within=Duration(days=1)
+    )
+    step = ladder.schedule(given, datetime.fromisoformat(since).replace(tzinfo=ZAGREB))[0]
+    assert local(step.at) == reached
+
+
+def test_a_step_in_quiet_time_waits_for_the_opening_unless_it_is_urgent() -> None:
+    given = policy(
+        LadderStep(hours(5), ("team",)),  # 15:00
+        LadderStep(hours(14), ("lead",)),  # midnight
+        LadderStep(hours(15), ("manager",), urgent=True),  # 01:00
+        quiet=OFFICE,
+    )
+    assert times(given) == ["1 Mon 15:00", "3 Tue 01:00", "2 Tue 08:00"]
+    held = ladder.schedule(given, MONDAY)[2]
+    assert local(held.due) == "Tue 00:00"
+
+
+def test_repetitions_are_that_long_apart_also_where_quiet_held_back_the_first() -> None:
+    given = policy(LadderStep(hours(14), ("lead",), repeat=hours(3), times=3), quiet=OFFICE)
+    assert times(given) == ["1 Tue 08:00", "1#1 Tue 11:00", "1#2 Tue 14:00", "1#3 Wed 08:00"]
+
+
+def test_a_quiet_time_that_never_ends_holds_nothing_back() -> None:
+    given = policy(LadderStep(hours(14), ("lead",)), quiet=Calendar("never", ZAGREB))
+    assert times(given) == ["1 Tue 00:00"]
+
+
+def fired(action: object) -> tuple[str, list[str]]:
+    assert isinstance(action, Fire)
+    return action.step.key, [step.key for step in action.missed]
+
+
+def test_nothing_is_due_before_the_first_step() -> None:
+    until = MONDAY + 20 * HOUR
+    assert ladder.next_due(thread(), STANDARD, until - timedelta(seconds=1)) == Wait(until, "reminder at 20h")
+    assert fired(ladder.next_due(thread(), STANDARD, until)) == ("1", [])
+
+
+def test_a_step_that_has_fired_does_not_fire_again() -> None:
+    once = thread(fired=("1",))
+    assert ladder.next_due(once, STANDARD, MONDAY + 21 * HOUR) == Wait(
+        MONDAY + 24 * HOUR, "escalation at 24h"
+    )
+    all_ = thread(fired=("1", "2", "2#1", "2#2", "3"))
+    assert ladder.next_due(all_, STANDARD, MONDAY + 100 * HOUR) == Wait(None, None)
+
+
+def test_after_an_outage_only_the_latest_step_fires_and_the_others_were_missed() -> None:
+    assert fired(ladder.next_due(thread(), STANDARD, MONDAY + 30 * HOUR)) == ("2#1", ["1", "2"])
+    assert fired(ladder.next_due(thread(), STANDARD, MONDAY + 90 * HOUR)) == ("3", ["1", "2", "2#1", "2#2"])
+
+
+def test_a_late_step_alone_is_late_and_not_missed() -> None:
+    assert fired(ladder.next_due(thread(), STANDARD, MONDAY + 23 * HOUR)) == ("1", [])
+
+
+def test_steps_within_five_minutes_fire_one_by_one_in_order() -> None:
+    minutes = [LadderStep(Duration(seconds=60 * n), ("team",)) for n in (1, 3, 5)]
+    given, now = policy(*minutes), MONDAY + timedelta(minutes=6)
+    assert fired(ladder.next_due(thread(), given, now)) == ("1", [])
+    assert fired(ladder.next_due(thread(fired=("1",)), given, now)) == ("2", [])
+    assert fired(ladder.next_due(thread(fired=("1", "2")), given, now)) == ("3", [])
+    late = now + timedelta(minutes=1)  # the first is 6 minutes late, the others 4 and 2
+    assert fired(ladder.next_due(thread(), given, late)) == ("2", ["1"])
+
+
+def test_an_answered_thread_closes_after_its_silence() -> None:
+    """`close_after` counts plain days, on whatever calendar the promises are counted."""
+    answered = thread(State.ANSWERED, answered_at=MONDAY)
+    given = replace(STANDARD, calendar=OFFICE)
+    closing = MONDAY + timedelta(days=14)
+    assert ladder.next_due(answered, given, closing - HOUR) == Wait(closing, "close")
+    assert ladder.next_due(answered, given, closing) == Close()
+
+
+def test_a_snoozed_thread_sleeps_until_its_time() -> None:
+    until = MONDAY + 48 * HOUR
+    asleep = thread(State.SNOOZED, next_step_at=until)
+    assert ladder.next_due(asleep, STANDARD, until - HOUR) == Wait(until, "wake")
+    assert ladder.next_due(asleep, STANDARD, until) == Wake()
+    assert ladder.next_due(thread(State.SNOOZED), STANDARD, MONDAY) == Wake()
+
+
+@pytest.mark.parametrize(
+    "quiet",
+    [thread(State.CLOSED), thread(clock=False), thread(waiting_since=None), thread(State.ANSWERED)],
+    ids=["closed", "without a clock", "never waited", "answered without a time"],
+)
+def test_nothing_is_ever_due_for_a_thread_without_a_running_clock(quiet: Thread) -> None:
+    assert ladder.next_due(quiet, STANDARD, MONDAY + 1000 * HOUR) == Wait(None, None)
+    assert ladder.upcoming(quiet, STANDARD, MONDAY) == (None, None)
+
+
+def test_what_comes_next_is_known_beforehand() -> None:
+    now = MONDAY + HOUR
+    assert ladder.upcoming(thread(), STANDARD, now) == (MONDAY + 20 * HOUR, "reminder at 20h")
+    assert ladder.upcoming(thread(fired=("1",)), STANDARD, now) == (MONDAY + 24 * HOUR, "escalation at 24h")
+    answered = thread(State.ANSWERED, answered_at=MONDAY)
+    assert ladder.upcoming(answered, STANDARD, now) == (MONDAY + timedelta(days=14), "close")
+    asleep = thread(State.SNOOZED, next_step_at=MONDAY + 5 * HOUR)
+    assert ladder.upcoming(asleep, STANDARD, now) == (MONDAY + 5 * HOUR, "wake")
+
+
+def test_what_is_overdue_comes_next_at_its_own_time() -> None:
+    late = MONDAY + 30 * HOUR
+    assert ladder.upcoming(thread(), STANDARD, late) == (
+        MONDAY + 28 * HOUR,
+        "escalation at 24h, again 1 of 2",
+    )
+    woken = thread(State.SNOOZED, next_step_at=MONDAY)
+    assert ladder.upcoming(woken, STANDARD, late) == (MONDAY, "wake")
+    silent = thread(State.ANSWERED, answered_at=MONDAY - timedelta(days=30))
+    assert ladder.upcoming(silent, STANDARD, late) == (late, "close")
+
+
+def test_times_are_utc() -> None:
+    for given in (STANDARD, replace(STANDARD, calendar=OFFICE), replace(STANDARD, quiet=OFFICE)):
+        steps = ladder.schedule(given, MONDAY)
+        assert {at.tzinfo for step in steps for at in (step.at, step.due)} == {UTC}
+        assert ladder.promise(given, MONDAY).tzinfo is UTC
+
+
+def test_a_closure_with_a_notice_does_not_hinder_counting() -> None:
+    """Calendars with notices have no hash; they are counted on all the same."""
+    closed = Closure(date(2026, 11, 17), date(2026, 11, 17), {"hr": "Zatvoreno."})
+    given = replace(STANDARD, calendar=replace(OFFICE, closures=(closed,)), reply_within=Duration(days=1))
+    assert local(ladder.promise(given, MONDAY)) == "Wed 10:00"
