@@ -88,7 +88,7 @@ def _person(display_name: str, language: str) -> tuple[str | None, str | None]:
         return None, None
     titles, words = _split_titles(before)
     if after.strip():
-        more_titles, more = _split_titles(after)
+        more_titles, more = _split_titles(after, after_name=True)
         titles += more_titles
         # "Horvat, Ivan": family name first. "Ivan Horvat, Firma" has two names before it already.
         if more and (len(words) == 1 or (len(words) == 2 and len(more) == 1 and not is_given(words[0]))):
@@ -108,7 +108,7 @@ def _without_pictures(text: str) -> str:
 _PICTURES = frozenset({"So", "Sk", "Me"})
 
 
-def _split_titles(text: str) -> tuple[list[str], list[str]]:
+def _split_titles(text: str, *, after_name: bool = False) -> tuple[list[str], list[str]]:
     """The titles among the words, in the form in which letters write them, and the other words."""
     titles: list[str] = []
     words: list[str] = []
@@ -116,7 +116,7 @@ def _split_titles(text: str) -> tuple[list[str], list[str]]:
         letters = folded(word).strip(".,")
         if letters in _TITLES and (letters != "g" or word == "g."):  # "G. Horvat" has an initial
             titles.append(_TITLES[letters])
-        elif letters in _AFTER_NAME and words:
+        elif letters in _AFTER_NAME and (words or after_name):
             titles.append(word.rstrip(","))
         else:
             words.append(word.strip(_QUOTES) if len(word) < 4 else word.strip(_QUOTES + "."))

@@ -28,9 +28,10 @@ _STYLES = {
     ),
     "hr": ("aa-line", "border:0;border-top:1px solid #d8dee4;margin:20px 0"),
     "table": ("", "margin:0 0 16px 0;border-collapse:collapse;font-size:15px"),
-    "th": ("aa-soft", _FACTS + ";color:#57606a"),
+    "th": ("", _FACTS),
     "td": ("", _FACTS),
 }
+_LABEL = ("aa-soft", _FACTS + ";color:#57606a")
 
 
 def parse(source: str) -> list[Token]:
@@ -40,8 +41,10 @@ def parse(source: str) -> list[Token]:
 
 def to_html(tokens: Sequence[Token]) -> str:
     """HTML with inline styles."""
+    before = ""
     for token in _all(tokens):
-        style = _STYLES.get(token.tag)
+        style = _LABEL if (before, token.type) == ("tr_open", "td_open") else _STYLES.get(token.tag)
+        before = token.type
         if style and token.nesting >= 0:
             name, css = style
             token.attrSet("style", css)
@@ -122,12 +125,12 @@ class _Text:
         self.margins.pop()
 
     def _bullet_list_open(self, _: Token) -> None:
+        self.tight = bool(self.numbers)
         self.numbers.append(None)
-        self.tight = False
 
     def _ordered_list_open(self, token: Token) -> None:
+        self.tight = bool(self.numbers)
         self.numbers.append(int(token.attrGet("start") or 1))
-        self.tight = False
 
     def _list_close(self, _: Token) -> None:
         self.numbers.pop()

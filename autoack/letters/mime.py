@@ -16,7 +16,7 @@ from functools import lru_cache
 from autoack.core.plain import one_line, visible_line
 
 _LINE = 76  # characters of an encoded line
-_WORD_OCTETS = 42  # of UTF-8 in one encoded-word: 75 characters with its frame (RFC 2047 §2)
+_FRAME = len("=?utf-8?q??=")
 _ATOM_TEXT = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
 _DOT_ATOM = re.compile(r"[^\s\x00-\x20\x7f()<>\[\]:;@\\,.\"]+(?:\.[^\s\x00-\x20\x7f()<>\[\]:;@\\,.\"]+)*")
 _MESSAGE_ID = re.compile(r"<[^<>\s\x00-\x20\x7f]{1,990}>")
@@ -156,24 +156,43 @@ def _folded(words: Sequence[str], used: int) -> str:
     return "".join(written)
 
 
-def _encoded_words(text: str, used: int = 10) -> str:
-    """RFC 2047 encoded-words, UTF-8, whole characters in each (§5), one a line."""
+def _encoded_words(text: str, used: int = len("From: ")) -> str:
+    """RFC 2047 encoded-words, UTF-8, whole characters in each (§5), one a line of at most 76 characters (§2).
+
+    Q, which people can read and which is shorter for our Latin letters, else B.
+    """
+    octets = [c.encode("utf-8", "replace") for c in text]
+    q = [_q_encoded(o) for o in octets]
+    readable = sum(map(len, q)) * 3 <= sum(map(len, octets)) * 4
+    costs = [len(piece) for piece in q] if readable else [len(o) for o in octets]
     words: list[str] = []
-    start = 0
-    room = max(
-        12, _WORD_OCTETS - max(0, used - 4) * 3 // 4
-    )  # the first shares its line with the field's name
-    size = 0
-    for position, character in enumerate(text):
-        octets = len(character.encode("utf-8", "replace"))
-        if size + octets > room:
-            words.append(text[start:position])
-            start, size, room = position, 0, _WORD_OCTETS
-        size += octets
-    words.append(text[start:])
-    return "\r\n ".join(
-        f"=?utf-8?b?{base64.b64encode(w.encode('utf-8', 'replace')).decode('ascii')}?=" for w in words
-    )
+    full, first = _LINE - 1 - _FRAME, _LINE - used - _FRAME
+    if not readable:
+        full, first = full // 4 * 3, first // 4 * 3
+    start, size, room = 0, 0, first
+    for position, cost in enumerate(costs):
+        if size + cost > room:
+            words.append(_encoded_word(octets[start:position], q[start:position], readable=readable))
+            start, size, room = position, 0, full
+        size += cost
+    words.append(_encoded_word(octets[start:], q[start:], readable=readable))
+    return "\r\n ".join(words)
+
+
+def _encoded_word(octets: Sequence[bytes], q: Sequence[str], *, readable: bool) -> str:
+    if readable:
+        return f"=?utf-8?q?{''.join(q)}?="
+    return f"=?utf-8?b?{base64.b64encode(b''.join(octets)).decode('ascii')}?="
+
+
+@lru_cache(maxsize=4096)
+def _q_encoded(character: bytes) -> str:
+    """One character as RFC 2047 §4.2 has it, with what §5 (3) allows in a phrase."""
+    if character == b" ":
+        return "_"
+    if len(character) == 1 and (character.isalnum() or character in b"!*+-/"):
+        return character.decode("ascii")
+    return "".join(f"={octet:02X}" for octet in character)
 
 
 def _text_part(subtype: str, text: str) -> str:

@@ -27,6 +27,8 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _SLOT = re.compile("([\ue000-\uf8ff])")
 _FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)^---\r?\n(.*)\Z", re.DOTALL | re.MULTILINE)
 _MARGIN = re.compile(r"(?:^|\n)([> ]*)\Z")
+_NEVER_BROKEN = frozenset({"ref", "phone"})  # over two lines
+_WHOLE = '<span style="white-space:nowrap">{}</span>'
 _MOST_OUTPUT = 20_000  # characters
 
 
@@ -52,6 +54,7 @@ class Frame:
         """Subject, text and HTML with the values in their places."""
         texts = {name: value for name, value in values.items() if isinstance(value, str)}
         in_html = {name: escape(value).replace("\n", "<br>\n") for name, value in texts.items()}
+        in_html |= {name: _WHOLE.format(in_html[name]) for name in _NEVER_BROKEN & in_html.keys()}
         return self._subject.fill(texts), self._text.fill(texts), self._html.fill(in_html)
 
 

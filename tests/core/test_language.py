@@ -1,0 +1,126 @@
+"""Which language a receipt is written in."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from autoack.core.language import choose
+from autoack.core.message import Address, Headers, Mail
+from autoack.core.policy import Calendar, Mailbox, Organisation, Policy, Team
+
+ALL = ("hr", "sr-Latn", "sr-Cyrl", "hu", "en")
+FALLBACK = {"sl": "hr", "bs": "hr", "mk": "sr-Cyrl", "*": "en"}
+
+
+def mail(text: str, *, subject: str = "", sender: str = "kupac@posta.example", quoted: str = "") -> Mail:
+    return Mail(
+        None,
+        "f" * 32,
+        Address("", sender),
+        (),
+        (),
+        (),
+        (),
+        subject,
+        None,
+        (),
+        Headers(),
+        (),
+        text + quoted,
+        text,
+        "",
+        0,
+    )
+
+
+def chosen(written: Mail, languages: tuple[str, ...] = ALL) -> str:
+    zone = ZoneInfo("Europe/Zagreb")
+    policy = Policy("standard", Calendar("always", zone, always=True))
+    mailbox = Mailbox(
+        "support", "podrska@primjer.example", "Podrška", Team("front", (), "a", "a"), policy, languages
+    )
+    organisation = Organisation("Primjer", zone, languages=languages, languages_fallback=FALLBACK)
+    found = choose(written, mailbox, organisation)
+    assert found.language in languages
+    assert found.reason
+    return found.language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Gdje je moj paket? Tko mi može pomoći?", "hr"),
+        ("Gdje je moj paket i tko mi moze pomoci, cekam vec tjedan dana", "hr"),
+        ("Molim vas pošaljite mi račun za studeni, platit ću odmah.", "hr"),
+        ("Trebao bih promijeniti adresu dostave prije srijede, unaprijed hvala.", "hr"),
+        ("Zanima me sto je s mojom narudzbom od proslog tjedna.", "hr"),
+        ("Poštovani, gde je moja pošiljka? Želela bih da znam kada stiže.", "sr-Latn"),
+        ("Zanima me sta je sa mojom porudzbinom od prosle nedelje", "sr-Latn"),
+        ("Da li mogu da dobijem račun za novembar? Platiću odmah.", "sr-Latn"),
+        ("Molim vas da proverite, uvek kasni, posle toga javite mi.", "sr-Latn"),
+        ("Добар дан, када ће стићи мој пакет? Хвала", "sr-Cyrl"),
+        ("Где је рачун за новембар?", "sr-Cyrl"),
+        ("Tisztelt Cím! Szeretném megkérdezni, mikor érkezik a csomagom.", "hu"),
+        ("Jo napot! Mikor kapom meg a szamlat? Koszonom", "hu"),
+        ("Hello, where is my order? It was promised for Friday.", "en"),
+        ("Hi", "en"),
+    ],
+)
+def test_the_customers_own_words_decide(text: str, language: str) -> None:
+    assert chosen(mail(text)) == language
+
+
+@pytest.mark.parametrize(
+    ("sender", "language"),
+    [("a@posta.rs", "sr-Latn"), ("a@posta.hr", "hr"), ("a@posta.ba", "hr"), ("a@posta.example", "hr")],
+)
+def test_what_may_be_croatian_or_serbian_is_decided_by_the_senders_domain(sender: str, language: str) -> None:
+    assert chosen(mail("Poštovani, molim vas za ponudu. Hvala!", sender=sender)) == language
+
+
+def test_without_any_evidence_it_is_the_mailboxs_first_language() -> None:
+    assert chosen(mail("12345")) == "hr"
+    assert chosen(mail(""), ("sr-Cyrl", "en")) == "sr-Cyrl"
+    assert chosen(mail("", sender="a@posta.hu")) == "hu"
+
+
+def test_the_subject_counts_where_there_is_no_text() -> None:
+    assert chosen(mail("", subject="Kérdés a megrendelésről és a számláról")) == "hu"
+
+
+def test_quoted_mail_does_not_count() -> None:
+    quoted = "\n> Dear customer, thank you for your order, we will be in touch soon." * 5
+    assert chosen(mail("Gdje je moj paket?", quoted=quoted)) == "hr"
+
+
+def test_web_addresses_do_not_count() -> None:
+    assert (
+        chosen(mail("Gdje je ovo? https://shop.example/where/is/the/order/that/you/have/promised/me")) == "hr"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "languages", "language"),
+    [
+        ("Guten Tag, wo ist meine Bestellung? Vielen Dank für Ihre Antwort.", ALL, "en"),
+        ("Kje je moj paket? Prosim za odgovor, hvala lepa.", ALL, "hr"),
+        ("Здраво, каде е мојата нарачка? Ви благодарам, ќе чекам.", ALL, "sr-Cyrl"),
+        ("Здравствуйте, где мой заказ? Спасибо за ответ.", ALL, "en"),
+        ("Где је мој пакет? Хвала.", ("sr-Latn", "en"), "sr-Latn"),
+        ("Где је мој пакет? Хвала.", ("hr", "en"), "hr"),
+        ("Gde je moj paket i ko mi može pomoći?", ("hr", "en"), "hr"),
+        ("Gdje je moj paket i tko mi može pomoći?", ("en", "sr-Latn"), "sr-Latn"),
+        ("Hol van a csomagom? Kérem, válaszoljanak.", ("hr",), "hr"),
+    ],
+)
+def test_a_language_that_is_not_offered_falls_to_one_that_is(
+    text: str, languages: tuple[str, ...], language: str
+) -> None:
+    assert chosen(mail(text), languages) == language
+
+
+@pytest.mark.parametrize(
+    "text", ["\x00\x01", "\ud800\udfff", "😀😀", "\U000e0001", "а" * 100_000, "\ufffe\uffff x y"]
+)
+def test_no_text_is_too_strange(text: str) -> None:
+    assert chosen(mail(text, subject=text)) in ALL

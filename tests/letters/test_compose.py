@@ -1,0 +1,386 @@
+"""Receipts, reminders and the other letters, as they are sent."""
+
+import email
+import email.policy
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from email.message import EmailMessage
+from html.parser import HTMLParser
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from autoack.core.message import Customer
+from autoack.core.policy import (
+    AlertPlan,
+    Calendar,
+    Desk,
+    DigestPlan,
+    Mailbox,
+    Organisation,
+    Person,
+    Policy,
+    Retention,
+    Team,
+)
+from autoack.core.thread import State, Thread
+from autoack.letters.compose import Composer, ReceiptFacts, ReminderFacts
+from autoack.letters.letter import Letter
+from autoack.letters.templates import Templates
+
+ZAGREB = ZoneInfo("Europe/Zagreb")
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+LANGUAGES = ("hr", "sr-Latn", "sr-Cyrl", "hu", "en")
+TEAM = Team("front", ("ana",), "ana", "ana")
+MAILBOX = Mailbox(
+    "support",
+    "podrska@primjer.example",
+    "Primjer podrška",
+    TEAM,
+    Policy("standard", Calendar("office", ZAGREB)),
+    LANGUAGES,
+    aliases=("support@primjer.example",),
+)
+ORGANISATION = Organisation(
+    "Primjer & Sin d.o.o.",
+    ZAGREB,
+    "Ilica 1, 10000 Zagreb",
+    "+385 1 234 5678",
+    "https://www.primjer.example",
+    LANGUAGES,
+)
+ANA = Person("ana", "Ana Kovač", "ana@primjer.example", language="hr")
+DESK = Desk(
+    ORGANISATION,
+    {"ana": ANA},
+    {"front": TEAM},
+    {},
+    {},
+    {"support": MAILBOX},
+    DigestPlan(time(21), ("ana",)),
+    AlertPlan(("ana",)),
+    Retention(),
+)
+THREAD = Thread(
+    "AA-7K3M-9QXD",
+    "support",
+    "Račun za studeni",
+    "ivan@kupac.example",
+    "Ivan Horvat",
+    None,
+    "hr",
+    State.WAITING,
+    NOW,
+    waiting_since=NOW - timedelta(hours=22),
+    promised_at=NOW + timedelta(hours=2),
+    resolve_at=NOW + timedelta(days=2),
+)
+FACTS = ReceiptFacts(
+    mailbox=MAILBOX,
+    thread=THREAD,
+    customer=Customer("ivan@kupac.example", "Ivan Horvat"),
+    from_address="support@primjer.example",
+    subject="Fwd: Račun za studeni",
+    in_reply_to="<m1@kupac.example>",
+    references=("<m0@kupac.example>",),
+    promised_at=datetime(2026, 11, 24, 8, 53, tzinfo=UTC),
+    opens_at=None,
+    notice=None,
+    message_id="<autoack.0123456789abcdef01234567@primjer.example>",
+    now=NOW,
+)
+REMINDER = ReminderFacts(
+    mailbox=MAILBOX,
+    thread=THREAD,
+    person=ANA,
+    escalation=False,
+    step="reminder at 20h",
+    waited=timedelta(hours=22),
+    words="Gdje je račun?\n\nIvan",
+    message_id="<autoack.aaaa@primjer.example>",
+    now=NOW,
+)
+HOSTILE = (
+    "{{ 7*7 }} {% x %} <script>alert(1)</script> [klik](https://evil.example/x) www.evil.example **b**"
+    "\r\nBcc: v@evil.example"
+)
+
+
+def composer(templates: Templates | None = None, desk: Desk = DESK) -> Composer:
+    return Composer(desk, templates or Templates())
+
+
+def in_language(language: str, **changes: object) -> ReceiptFacts:
+    return replace(FACTS, thread=replace(THREAD, language=language), **changes)  # type: ignore[arg-type]
+
+
+def read(letter: Letter) -> EmailMessage:
+    mail = email.message_from_bytes(letter.raw, policy=email.policy.default)
+    assert isinstance(mail, EmailMessage)
+    assert not mail.defects
+    assert all(len(line) <= 998 for line in letter.raw.split(b"\r\n"))
+    return mail
+
+
+class Tags(HTMLParser):
+    """Every tag and every address that an HTML text refers to; fails on tags that do not match."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.targets: list[str] = []
+        self.open: list[str] = []
+        self.feed(html)
+        self.close()
+        assert not self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.add(tag)
+        self.targets += [value or "" for name, value in attrs if name in ("href", "src", "background")]
+        if tag not in ("meta", "br", "hr"):
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_receipt_carries_the_headers_that_the_design_fixes(language: str) -> None:
+    letter = composer().receipt(in_language(language))
+    mail = read(letter)
+    assert str(mail["From"]) == "Primjer podrška <support@primjer.example>"
+    assert str(mail["To"]) == "Ivan Horvat <ivan@kupac.example>"
+    assert mail["Subject"] == letter.subject == "Re: Račun za studeni"
+    assert mail["Date"].datetime == NOW
+    assert mail["Message-ID"] == letter.message_id == FACTS.message_id
+    assert mail["In-Reply-To"] == "<m1@kupac.example>"
+    assert mail["References"] == "<m0@kupac.example> <m1@kupac.example>"
+    assert mail["Auto-Submitted"] == "auto-replied"
+    assert mail["X-Auto-Response-Suppress"] == "All"
+    assert mail["X-Autoack"] == "AA-7K3M-9QXD; kind=receipt"
+    assert mail["Content-Language"] == language
+    assert len(mail.keys()) == len(set(mail.keys()))
+    assert letter.to == "ivan@kupac.example"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "hr",
+            [
+                "Poštovani Ivan Horvat,\n\nhvala Vam",
+                "„Račun za studeni”",
+                "do utorka, 24. studenoga, u 10:00",
+            ],
+        ),
+        (
+            "sr-Latn",
+            ["Poštovani Ivan Horvat,\n\nhvala Vam", "„Račun za studeni“", "do utorka, 24. novembra, u 10:00"],
+        ),
+        (
+            "sr-Cyrl",
+            ["Поштовани Иван Хорват,\n\nхвала Вам", "„Račun za studeni“", "до уторка, 24. новембра, у 10:00"],
+        ),
+        (
+            "hu",
+            [
+                "Tisztelt Ivan Horvat!\n\nKöszönjük",
+                "„Račun za studeni” tárgyú",
+                "november 24-én, kedden 10:00-ig",
+            ],
+        ),
+        ("en", ["Dear Ivan Horvat,\n\nThank you", "“Račun za studeni”", "by Tuesday, 24 November, 10:00"]),
+    ],
+)
+def test_a_receipt_greets_thanks_names_the_matter_and_the_time_and_the_ways_to_people(
+    language: str, said: list[str]
+) -> None:
+    letter = composer().receipt(in_language(language))
+    plain, rich = (part.get_content() for part in read(letter).iter_parts())
+    assert plain.replace("\r\n", "\n").rstrip() == letter.text.rstrip()
+    said += [
+        "AA-7K3M-9QXD",
+        "+385 1 234 5678",
+        "Ilica 1, 10000 Zagreb",
+        "Primjer podrška",
+        "Primjer & Sin d.o.o.",
+    ]
+    for words in said:
+        assert words in letter.text
+    for words in ("Račun za studeni", "AA-7K3M-9QXD", "Primjer &amp; Sin d.o.o.", f'lang="{language}"'):
+        assert words in rich
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize("subject", ["Upit", ""])
+@pytest.mark.parametrize("open_now", [True, False])
+def test_every_receipt_reads_well_whatever_is_missing(
+    language: str, named: bool, subject: str, open_now: bool
+) -> None:
+    facts = in_language(
+        language,
+        customer=Customer("ivan@kupac.example", "Ivan Horvat" if named else None),
+        subject=subject,
+        promised_at=FACTS.promised_at if open_now else None,
+        opens_at=None if open_now else NOW + timedelta(hours=23),
+        notice=None if open_now else "Zatvoreno.",
+    )
+    letter = composer(desk=replace(DESK, organisation=Organisation("Primjer", ZAGREB))).receipt(facts)
+    body = letter.text.partition("-- \n")[0]
+    assert "\n\n\n" not in body
+    assert not re.search(r"  | [.,:!]|[„“]”|None|\{|\}|[\ue000-\uf8ff]", body)
+    assert all(p[0].isupper() or p.startswith(("hvala", "хвала")) for p in body.strip().split("\n\n"))
+    assert all(p.endswith((".", "!", ",")) for p in body.strip().split("\n\n")[:-1])
+    assert ("09:00" in body) is not open_now
+    assert ("Zatvoreno." in body) is not open_now
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_html_is_whole_small_and_fetches_nothing(language: str) -> None:
+    letters = [composer().receipt(in_language(language)), composer().reminder(in_reminder(language))]
+    for letter in letters:
+        tags = Tags(letter.html)
+        assert not tags.names & {"script", "img", "link", "iframe", "form", "base"}
+        assert set(tags.targets) == {"tel:+38512345678", "https://www.primjer.example"}
+        assert "url(" not in letter.html
+        assert 'content="light dark"' in letter.html
+        assert len(letter.html.encode()) < 30_000
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_customers_words_are_never_obeyed(language: str) -> None:
+    facts = in_language(
+        language,
+        subject=HOSTILE,
+        customer=Customer("ivan@kupac.example", "[x](https://evil.example) {{ 7*7 }}<b>"),
+    )
+    letter = composer().receipt(facts)
+    mail = read(letter)
+    assert mail["Bcc"] is None
+    assert str(mail["Subject"]).startswith("Re: {{ 7*7 }}")
+    tags = Tags(letter.html)
+    assert not any("evil" in target for target in tags.targets)
+    assert not tags.names & {"script", "b"}
+    assert "49" not in letter.text + letter.html.replace("#", "")
+    quoted = letter.text.replace("[x](https://evil.example)", "")
+    assert "evil.example" not in quoted
+
+
+def test_the_ids_of_a_thread_survive_byte_for_byte() -> None:
+    long = "<" + "A" * 120 + "." + "b" * 120 + "@" + "c" * 60 + ".example>"
+    raw = composer().receipt(replace(FACTS, in_reply_to=long, references=("<a@b>", long))).raw
+    assert b"In-Reply-To: " + long.encode() + b"\r\n" in raw
+    assert b"References: <a@b>\r\n " + long.encode() + b"\r\n" in raw
+
+
+def test_a_mail_without_message_id_gets_a_receipt_without_reference() -> None:
+    mail = read(composer().receipt(replace(FACTS, in_reply_to=None, references=())))
+    assert mail["In-Reply-To"] is None
+    assert mail["References"] is None
+
+
+def test_a_domain_that_is_not_ascii_is_written_so_that_servers_take_it() -> None:
+    letter = composer().receipt(replace(FACTS, customer=Customer("ivan@čaša.example", None)))
+    assert letter.to == "ivan@xn--aa-dma15a.example"
+    assert str(read(letter)["To"]) == "ivan@xn--aa-dma15a.example"
+
+
+def test_what_stands_in_one_receipt_stays_out_of_the_next() -> None:
+    one = composer()
+    first = one.receipt(FACTS)
+    other = replace(FACTS, customer=Customer("eva@kupac.example", "Eva Perić"), subject="Drugo")
+    second = one.receipt(other)
+    assert "Horvat" not in second.raw.decode() + second.text + second.html
+    assert one.receipt(FACTS) == first
+
+
+def test_an_override_takes_the_place_of_a_built_in_template(tmp_path: Path) -> None:
+    (tmp_path / "receipt.hr.md").write_text("{{ salutation }}\n\nNaše riječi, {{ ref }}.\n", encoding="utf-8")
+    templates = Templates(tmp_path)
+    assert "Naše riječi, AA-7K3M-9QXD." in composer(templates).receipt(FACTS).text
+    (tmp_path / "receipt.en.md").write_text("{{ mispelt }}", encoding="utf-8")
+    assert "Thank you" in composer(templates).receipt(in_language("en")).text
+    assert len(templates.problems) == 1
+
+
+def in_reminder(language: str, **changes: object) -> ReminderFacts:
+    return replace(REMINDER, person=replace(ANA, language=language), **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("escalation", [True, False])
+def test_a_reminder_tells_who_waits_how_long_and_until_when(language: str, escalation: bool) -> None:
+    letter = composer().reminder(in_reminder(language, escalation=escalation))
+    mail = read(letter)
+    assert str(mail["To"]) == "Ana Kovač <ana@primjer.example>"
+    assert str(mail["From"]) == "Primjer podrška <podrska@primjer.example>"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["X-Autoack"] == f"AA-7K3M-9QXD; kind={'escalate' if escalation else 'remind'}"
+    assert mail["In-Reply-To"] is None
+    assert mail["Content-Language"] == language
+    for words in (
+        "Ivan Horvat",
+        "ivan@kupac.example",
+        "AA-7K3M-9QXD",
+        "22 ",
+        "12:00",
+        "> Gdje je račun?\n>",
+        "Račun",
+    ):
+        assert words in letter.text
+    assert "22" in letter.subject
+    assert "AA-7K3M-9QXD" in letter.subject
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("escalation", [True, False])
+@pytest.mark.parametrize("hours", [22, 51, 999])
+def test_our_subjects_fit_into_60_characters(language: str, escalation: bool, hours: int) -> None:
+    thread = replace(THREAD, customer_name="Maksimilijana Kovačević-Babić von Hohenstein")
+    facts = in_reminder(language, escalation=escalation, thread=thread, waited=timedelta(hours=hours))
+    assert len(composer().reminder(facts).subject) <= 60
+
+
+def test_an_overdue_promise_is_named_as_past() -> None:
+    text = composer().reminder(in_reminder("en", now=NOW + timedelta(hours=3))).text
+    assert "has passed" in text
+    assert "We have promised" not in text
+
+
+def test_a_reminder_quotes_at_most_2000_characters_and_obeys_none() -> None:
+    words = HOSTILE + "\n" + "riječ " * 2000
+    letter = composer().reminder(in_reminder("hr", words=words))
+    assert len(letter.text) < 3500
+    assert not Tags(letter.html).names & {"script", "b"}
+    assert not any("evil" in target for target in Tags(letter.html).targets)
+
+
+def test_a_reminder_for_somebody_unknown_has_no_empty_facts() -> None:
+    thread = replace(
+        THREAD, customer_name=None, customer_address="", subject="", resolve_at=None, promised_at=None
+    )
+    text = composer().reminder(in_reminder("en", thread=thread, words="")).text
+    assert "Customer: —" in text
+    assert not re.search(r": ?\n", text.partition("-- \n")[0])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_alert_and_a_test_mail_reach_a_person_in_their_language(language: str) -> None:
+    person = replace(ANA, language=language)
+    alert = composer().alert(
+        person, MAILBOX, "Mailbox support cannot be reached", ["one <b>", "two"], message_id="<a@b>", now=NOW
+    )
+    assert read(alert)["Subject"] == "Mailbox support cannot be reached"
+    assert read(alert)["X-Autoack"] == "kind=alert"
+    assert "> one <b>\n> two\n" in alert.text
+    test = composer().check(person, MAILBOX, message_id="<a@b>", now=NOW)
+    assert read(test)["X-Autoack"] == "kind=check"
+    assert "podrska@primjer.example" in test.subject
+    assert len(test.subject) <= 60

@@ -1,0 +1,62 @@
+"""One Markdown source, two forms."""
+
+from autoack.letters.markdown import parse, to_html, to_text
+
+SOURCE = """\
+# Naslov
+
+Prvi **odlomak**
+u dva retka.
+
+1. jedan
+2. dva
+   - unutra
+
+> navod
+>
+> dalje
+
+|  |  |
+|---|---|
+| Oznaka | AA |
+| Predmet | Upit |
+
+Vidi [pomoć](https://primjer.example/pomoc) i <https://primjer.example>.
+"""
+
+
+def test_text_reads_as_people_type_it() -> None:
+    assert (
+        to_text(parse(SOURCE))
+        == """\
+Naslov
+
+Prvi odlomak
+u dva retka.
+
+1. jedan
+2. dva
+   - unutra
+
+> navod
+>
+> dalje
+
+Oznaka: AA
+Predmet: Upit
+
+Vidi pomoć (https://primjer.example/pomoc) i https://primjer.example.
+"""
+    )
+
+
+def test_html_has_inline_styles_and_no_empty_heading() -> None:
+    html = to_html(parse(SOURCE))
+    assert '<p style="margin' in html
+    assert '<a href="https://primjer.example/pomoc" style="' in html
+    assert "<thead>" not in html
+    assert "<strong>odlomak</strong>" in html
+
+
+def test_raw_html_is_shown_and_not_obeyed() -> None:
+    assert "<script>" not in to_html(parse("a <script>alert(1)</script>\n\n<script>b</script>"))
