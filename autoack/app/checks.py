@@ -84,9 +84,7 @@ async def _smtp(settings: Settings, servers: Servers, mailbox: str, now: datetim
     composer = Composer(desk, Templates(settings.texts.templates))
     person = desk.people[desk.alerts.to[0]]
     key = f"check:{mailbox}:{now.isoformat()}"
-    letter = composer.check(
-        person, box, message_id=message_id(key, box.domain, settings.path.name), now=now
-    )
+    letter = composer.check(person, box, message_id=message_id(key, box.domain, settings.path.name), now=now)
     try:
         submission = Submission(servers.smtp(mailbox))
     except AutoackError as error:

@@ -57,7 +57,10 @@ class Daemon:
         self._servers = Servers(settings)
         self._threads = ThreadPoolExecutor(IMAP_THREADS, thread_name_prefix="imap")
         self._outbox = OutboxFlow(
-            [(desk.mailboxes[name], servers.smtp, self._servers.submissions(name)) for name, servers in settings.mailboxes.items()],
+            [
+                (desk.mailboxes[name], servers.smtp, self._servers.submissions(name))
+                for name, servers in settings.mailboxes.items()
+            ],
             database,
             clock,
             dry_run=dry_run,
@@ -136,9 +139,7 @@ class Daemon:
             self._watched(mailbox).set()
 
     def _watch_of(self, mailbox: str, name: str, *, sent_folder: bool = False) -> Watch:
-        folder = Folder(
-            mailbox, name, self._servers.imap(mailbox), executor=self._threads, clock=self._clock
-        )
+        folder = Folder(mailbox, name, self._servers.imap(mailbox), executor=self._threads, clock=self._clock)
         desk = self._settings.desk
         intake = Intake(
             desk,
@@ -224,8 +225,12 @@ class Daemon:
         scheduler = AsyncIOScheduler()
         seconds = max(SHORTEST_SLEEP, self._clock.real_seconds(NIGHTLY_EVERY))
         scheduler.add_job(
-            self._guarded_night, "interval", seconds=seconds,
-            misfire_grace_time=None, coalesce=True, max_instances=1,
+            self._guarded_night,
+            "interval",
+            seconds=seconds,
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
         )
         return scheduler
 

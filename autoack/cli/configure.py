@@ -43,8 +43,8 @@ mailboxes:
   support:
     address: $address
     imap:
-      # Port 993 with TLS, unless `port` and `security` say otherwise. The password is the one line of a file that
-      # lies beside this one, in /run/secrets or in $$CREDENTIALS_DIRECTORY.
+      # Port 993 with TLS, unless `port` and `security` say otherwise. The password is the one line of a file
+      # that lies beside this one, in /run/secrets or in $$CREDENTIALS_DIRECTORY.
       host: $imap_host
       password_file: $secret
     smtp:
@@ -142,7 +142,7 @@ def _render(given: _Given) -> str:
     people = [
         _answer("--person", text, question, addresses.read_named_address) for text in given.person or [None]
     ]
-    tags = given.languages or (None if sys.stdin.isatty() else "en")
+    tags = given.languages or (None if _can_ask() else "en")
     offered = _answer("--languages", tags, f"Languages ({_LETTERS})", languages, "en")
     return _FILE.substitute(
         name=_quoted(name),
@@ -162,9 +162,13 @@ def _refuse_silence(given: _Given) -> None:
     missing = [
         field.name for field in fields(given) if field.name != "languages" and not getattr(given, field.name)
     ]
-    if missing and not sys.stdin.isatty():
+    if missing and not _can_ask():
         options = ("--" + name.replace("_", "-") for name in missing)
         raise ConfigError([f"{option} is missing, and there is no terminal to ask at" for option in options])
+
+
+def _can_ask() -> bool:
+    return sys.stdin.isatty()
 
 
 def _answer(

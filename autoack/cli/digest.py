@@ -40,7 +40,9 @@ def digest(
             _show(settings, database, day, person, html)
 
 
-def _show(settings: Settings, database: Database, day: str | None, person: str | None, html: Path | None) -> None:
+def _show(
+    settings: Settings, database: Database, day: str | None, person: str | None, html: Path | None
+) -> None:
     desk, now = settings.desk, WallClock().now()
     reader = person or desk.digest.to[0]
     if reader not in desk.people:
@@ -60,7 +62,9 @@ def _send(settings: Settings, database: Database, *, tonight: bool) -> None:
     else:
         night = last_night(desk.digest, zone, now, database.transact(meta.created_at))
     if night is None:
-        raise CheckFailed("no night has been due yet since the database was made; `--tonight` sends tonight's now")
+        raise CheckFailed(
+            "no night has been due yet since the database was made; `--tonight` sends tonight's now"
+        )
     keys = database.transact(lambda conn: queue(conn, desk, night, now, although_calm=tonight))
     if not keys:
         click.echo(f"the digest of {night} was sent already, or nothing in it calls for one")

@@ -18,8 +18,8 @@ from autoack.core.parse import parse
 from autoack.core.policy import Desk, Mailbox
 from autoack.core.thread import Known
 from autoack.errors import CheckFailed, ConfigError
-from autoack.letters.receipts import receipt_for
 from autoack.letters.compose import Composer
+from autoack.letters.receipts import receipt_for
 from autoack.letters.salutation import salutation
 from autoack.letters.templates import Templates
 from autoack.settings import Settings
@@ -108,7 +108,16 @@ def _told(
     told: dict[str, object] = {"file": str(path), "mailbox": box.id}
     if isinstance(mail, Unparseable):
         nothing = dict.fromkeys(
-            ("customer", "reply_to", "language", "salutation", "category", "priority", "subject", "promised_at")
+            (
+                "customer",
+                "reply_to",
+                "language",
+                "salutation",
+                "category",
+                "priority",
+                "subject",
+                "promised_at",
+            )
         )
         verdict = {"verdict": str(Outcome.QUARANTINE), "kind": "unparseable"}
         reasons = {"reason": mail.reason, "because": mail.because}

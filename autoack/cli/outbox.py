@@ -15,7 +15,7 @@ from autoack.cli.common import (
     print_json,
 )
 from autoack.clock import WallClock
-from autoack.core.delivery import Outgoing, OutboxState
+from autoack.core.delivery import OutboxState, Outgoing
 from autoack.errors import CheckFailed
 from autoack.store import outbox as store
 
@@ -39,7 +39,9 @@ def outbox(
     with open_store(settings) as database:
         if retry:
             if not database.transact(store.retry, retry, now):
-                raise CheckFailed(f"nothing under {retry} has failed or waits; `autoack outbox` lists the keys")
+                raise CheckFailed(
+                    f"nothing under {retry} has failed or waits; `autoack outbox` lists the keys"
+                )
             click.echo(f"{retry}: goes out now")
         elif drop:
             if not database.transact(store.drop, drop, now, "dropped by an operator"):

@@ -49,5 +49,7 @@ def quarantine(config: Path | None, *, retry: bool, number: int | None, as_json:
         click.echo("Every mail could be taken in.")
     for row in [] if as_json else rows:
         again = "  (will be tried again)" if row.retry else ""
-        click.echo(f"{row.id}  {local(row.at, zone)}  {row.place.mailbox}/{row.place.folder} UID {row.place.uid}{again}")
+        click.echo(
+            f"{row.id}  {local(row.at, zone)}  {row.place.mailbox}/{row.place.folder} UID {row.place.uid}{again}"
+        )
         click.echo(f"   {row.reason}: {row.because}")

@@ -32,7 +32,9 @@ from autoack.store import threads as store
 @click.option("--mailbox", metavar="NAME", help="Only this mailbox.")
 @click.option("--all", "everything", is_flag=True, help="Closed ones too.")
 @json_option
-def threads(config: Path | None, *, overdue: bool, mailbox: str | None, everything: bool, as_json: bool) -> None:
+def threads(
+    config: Path | None, *, overdue: bool, mailbox: str | None, everything: bool, as_json: bool
+) -> None:
     """List the open threads, the most urgent first."""
     settings = load_settings(config)
     if mailbox is not None and mailbox not in settings.desk.mailboxes:
@@ -41,9 +43,7 @@ def threads(config: Path | None, *, overdue: bool, mailbox: str | None, everythi
     zone, now = settings.desk.organisation.zone, WallClock().now()
     with open_store(settings) as database:
         found = database.transact(
-            lambda conn: store.listing(
-                conn, now, mailbox=mailbox, overdue=overdue, include_closed=everything
-            )
+            lambda conn: store.listing(conn, now, mailbox=mailbox, overdue=overdue, include_closed=everything)
         )
     if as_json:
         print_json([thread_json(thread, zone, now) for thread in found])
@@ -73,9 +73,13 @@ def show(ref: str, config: Path | None, *, as_json: bool) -> None:
         return
     click.echo(_line(thread, zone, now))
     click.echo(f"  {thread.subject}")
-    click.echo(f"  {thread.customer_name or ''} <{thread.customer_address}>  {thread.language}, {thread.category}")
+    click.echo(
+        f"  {thread.customer_name or ''} <{thread.customer_address}>  {thread.language}, {thread.category}"
+    )
     if thread.promised_at and thread.state in (State.WAITING, State.SNOOZED):
-        click.echo(f"  waiting since {local(thread.waiting_since, zone)}, promised by {local(thread.promised_at, zone)}")
+        click.echo(
+            f"  waiting since {local(thread.waiting_since, zone)}, promised by {local(thread.promised_at, zone)}"
+        )
     for entry in timeline:
         at = local(datetime.fromisoformat(str(entry["at"])), zone)
         words = [str(entry[key]) for key in ("what", "who", "detail") if entry[key]]
@@ -85,7 +89,9 @@ def show(ref: str, config: Path | None, *, as_json: bool) -> None:
 
 def _line(thread: Thread, zone: ZoneInfo, now: datetime) -> str:
     state = "OVERDUE" if is_overdue(thread, now) else str(thread.state)
-    step = f"{thread.next_step} {local(thread.next_step_at, zone)}" if thread.next_step_at else "nothing to come"
+    step = (
+        f"{thread.next_step} {local(thread.next_step_at, zone)}" if thread.next_step_at else "nothing to come"
+    )
     waits = thread.state in (State.WAITING, State.SNOOZED) and thread.waiting_since is not None
     waited = f"{_hours(now - thread.waiting_since)} " if waits and thread.waiting_since else ""
     name = thread.customer_name or thread.customer_address
@@ -94,7 +100,11 @@ def _line(thread: Thread, zone: ZoneInfo, now: datetime) -> str:
 
 def _hours(waited: timedelta) -> str:
     hours = int(waited.total_seconds() // 3600)
-    return f"{hours // 24}d{hours % 24:02}h" if hours >= 24 else f"{hours}h{int(waited.total_seconds() % 3600 // 60):02}"
+    return (
+        f"{hours // 24}d{hours % 24:02}h"
+        if hours >= 24
+        else f"{hours}h{int(waited.total_seconds() % 3600 // 60):02}"
+    )
 
 
 def _past(event: Event, zone: ZoneInfo) -> dict[str, object]:
@@ -110,7 +120,12 @@ def _past(event: Event, zone: ZoneInfo) -> dict[str, object]:
 def _to_come(thread: Thread, desk: Desk, now: datetime) -> list[dict[str, object]]:
     """The steps that will be taken unless somebody answers."""
     mailbox, zone = desk.mailboxes.get(thread.mailbox), desk.organisation.zone
-    if mailbox is None or thread.state is not State.WAITING or not thread.clock or thread.waiting_since is None:
+    if (
+        mailbox is None
+        or thread.state is not State.WAITING
+        or not thread.clock
+        or thread.waiting_since is None
+    ):
         return []
     steps = ladder.schedule(mailbox.policy, thread.waiting_since)
     return [

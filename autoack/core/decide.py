@@ -126,7 +126,9 @@ def _event(
 # --- the team ----------------------------------------------------------------------------------------------
 
 
-def _team(mail: Mail, verdict: Verdict, thread: Thread | None, policy: Policy, met: Circumstances) -> Decision:
+def _team(
+    mail: Mail, verdict: Verdict, thread: Thread | None, policy: Policy, met: Circumstances
+) -> Decision:
     """A mail by one of us. Only one that reaches the customer stops the clock (DESIGN principle 7)."""
     verdict = replace(verdict, outcome=Outcome.IGNORE if thread is None else Outcome.RECORD)
     if thread is None:
@@ -292,9 +294,7 @@ def _joined(
     return _waiting(mail, mailbox, met, base, thread)
 
 
-def _joins_wait(
-    mail: Mail, mailbox: Mailbox, met: Circumstances, base: Decision, thread: Thread
-) -> Decision:
+def _joins_wait(mail: Mail, mailbox: Mailbox, met: Circumstances, base: Decision, thread: Thread) -> Decision:
     """A further mail before any answer joins the wait and does not restart it (DESIGN section 5)."""
     awake = replace(thread, updated_at=met.now)
     if thread.state is State.SNOOZED:

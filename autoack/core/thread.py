@@ -88,7 +88,9 @@ class Known:
     """
 
     threads: dict[str, Thread] = field(default_factory=dict)  # by ref
-    by_message_id: dict[str, str | None] = field(default_factory=dict)  # Message-ID → thread ref (None: no thread)
+    by_message_id: dict[str, str | None] = field(
+        default_factory=dict
+    )  # Message-ID → thread ref (None: no thread)
     fingerprints: dict[str, str | None] = field(default_factory=dict)  # seen before → thread ref
     receipts: dict[str, list[datetime]] = field(default_factory=dict)  # recent receipts by customer address
     paused: frozenset[str] = frozenset()  # mailboxes whose mail to customers is held

@@ -65,7 +65,7 @@ class Alarms:
                     letters = self._one(conn, thread, salt, now)
             except Exception:
                 # Put off, loudly: a thread that cannot be handled must not keep the others from being handled.
-                log.exception("a step could not be done", extra={"thread": thread.ref})
+                log.exception("a step could not be done", extra={"ref": thread.ref})
                 threads.update_if_due(conn, replace(thread, next_step_at=now + PUT_OFF), thread.next_step_at)
                 continue
             if outbox.add(conn, letters):

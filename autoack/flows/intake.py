@@ -137,7 +137,9 @@ class Intake:
             return 0
         flags = await self.folder.flags(sorted(waiting))
         answered = [waiting[uid] for uid, seen in flags.items() if uid in waiting and "\\Answered" in seen]
-        return await self._database.run(self._answered_by_flag, answered, self._clock.now()) if answered else 0
+        return (
+            await self._database.run(self._answered_by_flag, answered, self._clock.now()) if answered else 0
+        )
 
     # --- inside transactions -------------------------------------------------------------------------------
 
@@ -227,8 +229,13 @@ class Intake:
         learn(known, mail, decision)
         if letter and decision.thread:
             queued = Event(
-                now, "receipt", decision.customer.address if decision.customer else None,
-                letter.key, decision.verdict.reason, decision.thread.ref, self.mailbox.id,
+                now,
+                "receipt",
+                decision.customer.address if decision.customer else None,
+                letter.key,
+                decision.verdict.reason,
+                decision.thread.ref,
+                self.mailbox.id,
             )
             decision = replace(decision, events=(*decision.events, queued))
         return Entry(arrival.place, arrival.received_at, mail, decision), letter

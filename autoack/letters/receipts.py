@@ -4,12 +4,12 @@ from datetime import datetime
 
 from autoack.core import opening_hours
 from autoack.core.decide import Decision
-from autoack.core.delivery import MailKind, Outgoing, OutboxState
+from autoack.core.delivery import MailKind, OutboxState, Outgoing
 from autoack.core.message import Mail
+from autoack.core.ours import message_id
 from autoack.core.policy import Mailbox
 from autoack.letters.compose import Composer, ReceiptFacts
 from autoack.letters.letter import Letter
-from autoack.core.ours import message_id
 
 
 def receipt_for(
