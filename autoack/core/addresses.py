@@ -116,7 +116,7 @@ class _Scanner:
                 self.found.append(_address(name, ""))
         elif self.angle is None:
             *before, spec = name.rsplit(None, 1) if " " in name.strip() else (name,)
-            spec = spec.strip() if "@" in spec else name.replace(" ", "")
+            spec = spec.strip(" \t<>") if "@" in spec else name.replace(" ", "")
             self.found.append(
                 _address(" ".join(before) or self.comment, spec if spec.count("@") == 1 else "")
             )

@@ -1,6 +1,7 @@
 """Says what sort of mail it is and what becomes of it: reasons not to answer first, a person's mail last.
 
-Where the rules doubt, the mail is recorded and the team sees it; only what certainly is no customer's is ignored.
+Where the rules doubt, the mail is recorded and the team sees it; only what certainly is no customer's is
+ignored.
 """
 
 from collections.abc import Callable
@@ -78,7 +79,7 @@ def _sent(case: _Case) -> Verdict | None:
 
 
 def _forged(case: _Case) -> Verdict | None:
-    """A failing DMARC (RFC 7489, RFC 8601 §2.7.7) by the authserv-id that the ops trust: the newest such field."""
+    """A failing DMARC (RFC 8601 §2.7) by the authserv-id that the ops trust: its newest field."""
     trusted = case.mailbox.trust_authserv
     if trusted is None:
         return None
@@ -93,7 +94,7 @@ def _forged(case: _Case) -> Verdict | None:
 
 
 def _own_address(case: _Case) -> Verdict | None:
-    """From is the desk's own address, without our mark: web forms do this, and a rule may name the customer."""
+    """The desk's own address without our mark: web forms do this, and a rule may name the customer."""
     if case.mail.sender.key in case.desk.own_addresses:
         because = f"From is {case.mail.sender.address}, an address of this desk."
         return _record(Kind.CUSTOMER, "own-address", because)
@@ -102,14 +103,14 @@ def _own_address(case: _Case) -> Verdict | None:
 
 def _team(case: _Case) -> Verdict | None:
     """A person of the team, by address: not by domain alone."""
-    person = case.desk.person_at(case.mail.sender.address) if case.mail.sender.address else None
+    person = case.desk.person_at(case.mail.sender.address)
     if person is not None:
         return _record(Kind.TEAM, "team", f"From {case.mail.sender.address}: {person.name} of the team.")
     return None
 
 
 def _colleague(case: _Case) -> Verdict | None:
-    """Senders in the organisation's domains are colleagues. Recorded, so that the team can see one that asks."""
+    """Senders in the organisation's domains are colleagues; recorded, so that the team sees one that asks."""
     organisation = case.desk.organisation
     if case.mail.sender.domain in organisation.domains and not organisation.internal_customers:
         because = f"{case.mail.sender.address} is in a domain of the organisation: a colleague."
@@ -200,6 +201,7 @@ _RULES: tuple[_Rule, ...] = (
     _of_mail(not_people.tracker),
     _of_mail(not_people.loop),
     _of_mail(not_people.mass_mail),
+    _of_mail(not_people.says_automatic),
     _colleague,
     _calendar,
     _spam,

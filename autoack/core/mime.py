@@ -60,7 +60,7 @@ def _join_pieces(pieces: list[tuple[bool, str]]) -> str:
 
 def parse_content_type(value: str) -> tuple[str, dict[str, str]]:
     """Type and parameters of a Content-Type or Content-Disposition field (RFC 2045 §5.1), lower case."""
-    kind = value.partition(";")[0].strip().lower()
+    kind = (value.partition(";")[0].split() or [""])[0].lower()
     found = (
         (m[1], _ESCAPE.sub(r"\1", m[2]) if m[2] is not None else m[3].strip())
         for m in _PARAMETER.finditer(value)

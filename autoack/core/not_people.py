@@ -7,7 +7,8 @@ nothing to say.
 import re
 
 from autoack.core import signs
-from autoack.core.message import Kind, Mail, Outcome, Verdict
+from autoack.core.addresses import parse_addresses
+from autoack.core.message import Address, Kind, Mail, Outcome, Verdict
 
 MOST_HOPS = 50  # Received fields; more is a loop (RFC 5321 §6.3)
 _COMMENT = re.compile(r"\([^)]*\)")
@@ -59,17 +60,17 @@ def keyword(value: str) -> str:
 
 
 def delivery_report(mail: Mail) -> Verdict | None:
-    """Multipart/report (RFC 6522) for deliveries (RFC 3464), dispositions (RFC 8098), abuse (RFC 5965), TLS (RFC 8460).
+    """Multipart/report (RFC 6522): on delivery (RFC 3464), disposition (RFC 8098), abuse (RFC 5965), TLS.
 
-    A report's parts inside another structure count only if a mail system sent it: a person who forwards a bounce
-    is a customer.
+    A report's parts in another structure count only if a mail system sent it, or if there are no words with
+    it: a person who forwards a bounce is a customer.
     """
     report = bool(mail.multiparts) and mail.multiparts[0][0] == "multipart/report"
-    if not report and not (_null_sender(mail) or signs.is_daemon_like(mail.sender)):
+    if not (report or _null_sender(mail) or signs.is_daemon_like(mail.sender) or _bare_bounce(mail)):
         return None
     for part in mail.parts:
         if kind := _REPORT_PARTS.get(part.content_type):
-            what = _REPORT_NAMES.get(part.content_type, f"a part of type {part.content_type}")
+            what = _REPORT_NAMES.get(part.content_type, f"a report with a part {part.content_type}")
             reason = "delivery-report" if kind is Kind.BOUNCE else "report"
             return _ignore(kind, reason, f"The mail is {what}, made by a mail system.")
     if not report:
@@ -80,12 +81,18 @@ def delivery_report(mail: Mail) -> Verdict | None:
     return _ignore(Kind.REPORT, "report", f"Content-Type is multipart/report; report-type={sort}.")
 
 
+def _bare_bounce(mail: Mail) -> bool:
+    return (
+        not mail.new_text
+        and signs.is_bounce_subject(mail.subject)
+        and not mail.subject.lower().startswith("fw")
+    )
+
+
 def aggregate_report(mail: Mail) -> Verdict | None:
-    """DMARC (RFC 7489 §7.2.1.1) and TLS (RFC 8460 §5.3) aggregate reports: a fixed subject and an attached file."""
-    if signs.is_dmarc_subject(mail.subject) and not mail.references:
-        return _ignore(
-            Kind.REPORT, "aggregate-report", f"The subject “{mail.subject}” is that of an aggregate report."
-        )
+    """Aggregate reports on DMARC (RFC 7489 §7.2.1.1) and TLS (RFC 8460 §5.3), and Hotmail's on abuse."""
+    if signs.is_report_subject(mail.subject) and not mail.references:
+        return _ignore(Kind.REPORT, "aggregate-report", f"The subject “{mail.subject}” is that of a report.")
     return None
 
 
@@ -130,14 +137,14 @@ def auto_reply_field(mail: Mail) -> Verdict | None:
 
 
 def auto_reply_subject(mail: Mail) -> Verdict | None:
-    """Vacation notices by their subject; `Auto:` only with another sign that no person wrote (RFC 3834 §3.1.5)."""
+    """Vacation notices by their subject; `Auto:` only with another sign (RFC 3834 §3.1.5)."""
     found = signs.is_auto_reply_subject(mail.subject) or (
         signs.has_auto_prefix(mail.subject) and (bool(mail.references) or _null_sender(mail))
     )
     if not found:
         return None
     return _ignore(
-        Kind.AUTO_REPLY, "auto-reply-subject", f"The subject “{mail.subject}” is an automatic reply's."
+        Kind.AUTO_REPLY, "auto-reply-subject", f"The subject is an automatic reply's: “{mail.subject}”"
     )
 
 
@@ -161,7 +168,7 @@ def null_return_path(mail: Mail) -> Verdict | None:
 
 
 def written_bounce(mail: Mail) -> Verdict | None:
-    """Bounces of no standard form: a sender like a mail system, and both subject and text speak of a failure."""
+    """Bounces of no standard form: a sender like a mail system; subject and text speak of a failure."""
     if (
         signs.is_daemon_like(mail.sender)
         and signs.is_bounce_subject(mail.subject)
@@ -190,11 +197,10 @@ def precedence(mail: Mail) -> Verdict | None:
 
 
 def list_sender(mail: Mail) -> Verdict | None:
-    """The addresses of list software (RFC 5230 §4.6)."""
-    if signs.is_list_address(mail.sender):
-        return _ignore(
-            Kind.LIST, "list-address", f"From is {mail.sender.address}: a mailing list's own address."
-        )
+    """The addresses of list software, in From or as envelope sender (RFC 5230 §4.6)."""
+    for name, address in (("From", mail.sender), ("Return-Path", _return_path(mail))):
+        if signs.is_list_address(address):
+            return _ignore(Kind.LIST, "list-address", f"{name} is {address.address}: a list's own address.")
     return None
 
 
@@ -210,7 +216,7 @@ def robot_sender(mail: Mail) -> Verdict | None:
     """Addresses from which programs write: notifications, newsletters, system accounts."""
     if signs.is_robot_address(mail.sender):
         return _ignore(
-            Kind.ROBOT, "robot-address", f"From is “{mail.sender.name}” {mail.sender.address}: a program's."
+            Kind.ROBOT, "robot-address", f"From is {_full(mail.sender)}: a program writes from there."
         )
     return None
 
@@ -234,21 +240,46 @@ def loop(mail: Mail) -> Verdict | None:
 
 
 def mass_mail(mail: Mail) -> Verdict | None:
-    """Two of three soft signs of a mailing: a field of mass mailers, a campaign's address, a way to unsubscribe.
+    """Signs of a mailing (a campaign's address, a way to unsubscribe), and that a machine handed it over.
 
-    One alone is common in people's mail (zammad #3667); two leave a doubt that the team may look at.
+    What a machine hands over may be a person's (zammad #3667), and anybody may write about a newsletter: it
+    takes both, and leaves a doubt that the team may look at.
     """
-    field = next((name for name in _BULK_FIELDS if name in mail.headers), None)
-    campaign = signs.is_campaign_address(mail.sender)
-    if field is None and not campaign:
+    mailing = [mail.sender.address] if signs.is_campaign_address(mail.sender) else []
+    machine = _machine(mail)
+    if (mailing or machine) and signs.offers_unsubscription(mail.new_text):
+        mailing.append("a way to unsubscribe")
+    if not mailing or (not machine and len(mailing) < 2):
         return None
-    found = [name for name in (field, campaign and mail.sender.address) if name]
-    if len(found) < 2 and signs.offers_unsubscription(mail.new_text):
-        found.append("a way to unsubscribe")
-    if len(found) < 2:
-        return None
-    return Verdict(Kind.ROBOT, Outcome.RECORD, "mass-mail", f"Signs of a mailing: {', '.join(found)}.")
+    found = ", ".join([*machine, *mailing])
+    return Verdict(Kind.ROBOT, Outcome.RECORD, "mass-mail", f"Signs of a mailing: {found}.")
+
+
+def _machine(mail: Mail) -> list[str]:
+    """A sign that a program handed the mail over, if there is one."""
+    found = [name for name in _BULK_FIELDS if name in mail.headers]
+    if signs.is_program_mailer(mail.headers.get("X-Mailer")):
+        found.append(f"X-Mailer: {mail.headers.get('X-Mailer')}")
+    path = _return_path(mail)
+    if path.address and (signs.says_no_reply(path) or signs.is_robot_address(path)):
+        found.append(f"Return-Path: {path.address}")
+    return found[:1]
+
+
+def says_automatic(mail: Mail) -> Verdict | None:
+    """The text says that nobody reads answers, or that a program wrote. It may be a citation: recorded."""
+    if found := signs.automatic_words(mail.new_text):
+        return Verdict(Kind.ROBOT, Outcome.RECORD, "automatic-text", f"The text says: “{found}”.")
+    return None
+
+
+def _return_path(mail: Mail) -> Address:
+    return next(iter(parse_addresses(mail.headers.get("Return-Path"))), Address("", ""))
 
 
 def _null_sender(mail: Mail) -> bool:
     return "Return-Path" in mail.headers and mail.headers.get("Return-Path") in ("<>", "")
+
+
+def _full(address: Address) -> str:
+    return f"{address.name} <{address.address}>" if address.name else address.address

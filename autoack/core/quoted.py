@@ -25,7 +25,8 @@ _WHEN = re.compile(r"\d{4}|\d{1,2}[.:/]\s?\d{1,2}|<?\S+@\S+>?")
 # How the first line of an attribution begins, where it is wrapped over several.
 _BEGINS = re.compile(
     r"(?:On|Dana|Дана|Am|Le|Dňa|Dne|Oseba|El|Il|Em|Pe|W dniu|"
-    r"(?:pon|uto|sri|čet|pet|sub|ned|sre|пон|уто|сре|чет|пет|суб|нед|h|k|sze|cs|p|szo|v|po|út|st|čt|pá|so|ne)[.,]|"
+    r"(?:pon|uto|sri|čet|pet|sub|ned|sre|пон|уто|сре|чет|пет|суб|нед|h|k|sze|cs|p|szo|v|po|út|st|čt|pá|"
+    r"so|ne)[.,]|"
     r"\d{4}[.-]|\d{1,2}[./])\s?",
     re.IGNORECASE,
 )
@@ -48,7 +49,8 @@ _FROM = re.compile(
     r"[*\s]*(?:From|Od|Šalje|Pošiljatelj|Pošiljalac|Од|Шаље|Пошиљалац|Feladó|Von|De|Da)\s*:[*\s]*\S"
 )
 _FIELD = re.compile(
-    r"[*\s]*(?:Sent|Date|To|Cc|Subject|Poslano|Poslato|Datum|Za|Prima|Primatelj|Predmet|Tema|Послато|Датум|За|Прима|"
+    r"[*\s]*(?:Sent|Date|To|Cc|Subject|Poslano|Poslato|Datum|Za|Prima|Primatelj|Predmet|Tema|Послато|"
+    r"Датум|За|Прима|"
     r"Предмет|Тема|Elküldve|Dátum|Címzett|Tárgy|Másolatot kap|Gesendet|An|Betreff|Kome|Коме)\s*:",
 )
 _RULE = re.compile(r"[_-]{20,}\s*$")  # Outlook on the web draws one above the header fields
@@ -68,7 +70,7 @@ _CLOSE = re.compile(
     r"üdvözlettel|tisztelettel|szívélyes üdvözlettel|köszönettel|üdv|"
     r"(?:best|kind|warm|many)?\s?regards|best(?: wishes)?|cheers|sincerely(?: yours)?|"
     r"yours (?:sincerely|faithfully|truly)|"
-    r"mit freundlichen grüßen|freundliche grüße|viele grüße|mfg|lg)\s*[,.!]*\s*$",
+    r"mit freundlichen grüßen|freundliche grüße|viele grüße|mfg|lg)\s*[,.!:]*\s*$",
     re.IGNORECASE,
 )
 _POSTSCRIPT = re.compile(r"\bP\.? ?S\b|\bП\.? ?С\b|\bU\.?i\.\s")

@@ -148,8 +148,9 @@ def _decode_utf8(octets: bytes) -> str | None:
     try:
         return octets.decode("utf-8")
     except UnicodeDecodeError as error:
-        if error.start and error.start >= len(octets) - 3:  # we cut the body in the middle of a character
-            return octets[: error.start].decode("utf-8")
+        whole = octets[: error.start]
+        if error.reason == "unexpected end of data" and not whole.isascii():
+            return whole.decode("utf-8")  # we cut the body in the middle of a character
         return None
 
 
