@@ -8,7 +8,7 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _CONTROL_IN_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 # What is there and cannot be seen: zero-width, bidirectional overrides, tags, private use.
 _INVISIBLE = re.compile(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc\ue000-\uf8ff"
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ue000-\uf8ff"
     "\U000e0000-\U000e0fff\U000f0000-\U0010ffff]+"
 )
 _SPACE = re.compile(r"\s+")
@@ -31,7 +31,7 @@ _MAY_HOLD_CONTACT = re.compile(r"[.@:]|\d{3}|\+")
 
 def one_line(text: str) -> str:
     """The text on one line, white space collapsed, without control characters."""
-    return _SPACE.sub(" ", _CONTROL.sub(" ", text)).strip()
+    return " ".join((text if text.isprintable() else _CONTROL.sub(" ", text)).split())
 
 
 def lines_of(text: str) -> str:
@@ -41,7 +41,7 @@ def lines_of(text: str) -> str:
 
 def visible_line(text: str) -> str:
     """As `one_line`, without characters that cannot be seen or that turn the reading direction."""
-    return one_line(_INVISIBLE.sub("", text))
+    return one_line(text if text.isprintable() else _INVISIBLE.sub("", text))
 
 
 def without_contacts(text: str) -> str:
