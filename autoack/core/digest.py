@@ -44,9 +44,11 @@ def last_night(plan: DigestPlan, zone: ZoneInfo, now: datetime, since: datetime)
 
     `since` is the moment at which the database was made: the first night is the first one after it.
     """
-    day = now.astimezone(zone).date()
-    if moment(plan, zone, day) > now:
-        day -= timedelta(days=1)
+    one = timedelta(days=1)
+    # Where clocks go back at midnight, tomorrow's moment can come while the wall still shows today.
+    day = now.astimezone(zone).date() + one
+    while moment(plan, zone, day) > now:
+        day -= one
     return day if moment(plan, zone, day) > since else None
 
 

@@ -5,8 +5,8 @@ nothing. `autoack digest` builds and queues through the same functions.
 
 What a digest of the past shows: the figures of its time are exact as long as retention keeps events and
 mails. The lists show the moment at which it was queued (or its own, if it never was): there the last wait of
-a thread is exact; of an earlier one the promises are counted anew by the policy of today. Subject and assignee,
-deferred and held mails and the quarantine are those of now; deleted or erased threads are missing.
+a thread is exact; of an earlier one the promises are counted anew by the policy of today. Subject and
+assignee, deferred and held mails and the quarantine are those of now; deleted or erased threads are missing.
 """
 
 import logging

@@ -56,7 +56,7 @@ def _harmless(cell: str) -> str:
 
 
 def cleaned(text: str) -> str:
-    """A stranger's words in one line, without control characters: they could turn round what stands beside."""
+    """A stranger's words in one line, without control characters, which could turn round their neighbours."""
     kept = (" " if c.isspace() else c for c in text if c.isspace() or _shows(c))
     return " ".join("".join(kept).split())
 

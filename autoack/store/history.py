@@ -81,7 +81,7 @@ def _threads() -> Select[Any]:
         threads.c.ref,
         threads.c.mailbox,
         threads.c.subject,
-        threads.c.customer_address,
+        threads.c.customer_as_written.label("customer_address"),
         threads.c.customer_name,
         threads.c.assignee,
         threads.c.waiting_since,
