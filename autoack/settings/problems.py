@@ -1,6 +1,7 @@
 """Turns what is wrong into lines for people: `file:line:column: key: what is wrong; did you mean …?`."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Literal
 
 from pydantic import BaseModel, ValidationError
@@ -24,8 +25,10 @@ _WANTED = {
 
 def problems_of(error: ValidationError, root: type[BaseModel]) -> Iterator[Problem]:
     """What pydantic found. The values themselves are shown only where a name was chosen from a known set."""
-    for details in error.errors(include_url=False, include_context=True):
-        yield _problem(details, root)
+    for details in error.errors(include_url=False):
+        # A list whose only item is wrong counts as empty to pydantic; the item has been told.
+        if not (details["type"] == "too_short" and details["input"]):
+            yield _problem(details, root)
 
 
 def _problem(details: ErrorDetails, root: type[BaseModel]) -> Problem:
@@ -68,17 +71,25 @@ def say_all(problems: Iterable[Problem], document: Document, variables: Variable
     from_environment: list[str] = []
     for problem in problems:
         variable = variables.that_set(problem.loc) if problem.place is None else None
-        loc = problem.loc
-        while loc and isinstance(loc[-1], int) and loc not in document and not variable:
-            loc = loc[:-1]  # a single text where a list may stand has no items
-        said = f"{say_loc(loc)}: {problem.message}" if loc else problem.message
         if variable:
-            from_environment.append(f"{variable}: {said}")
+            from_environment.append(f"{variable}: {_said(problem)}")
         else:
-            place = document.place(problem)
-            from_file.append((place, f"{document.name}:{place.line}:{place.column}: {said}"))
+            pointed = replace(problem, loc=_without_items(problem.loc, document))
+            place = document.place(pointed)
+            from_file.append((place, f"{document.name}:{place.line}:{place.column}: {_said(pointed)}"))
     in_order = [line for _, line in sorted(from_file)]
     return list(dict.fromkeys([*in_order, *variables.problems, *from_environment]))
+
+
+def _without_items(loc: Loc, document: Document) -> Loc:
+    """A single text where a list may stand has no items."""
+    while loc and isinstance(loc[-1], int) and loc not in document:
+        loc = loc[:-1]
+    return loc
+
+
+def _said(problem: Problem) -> str:
+    return f"{say_loc(problem.loc)}: {problem.message}" if problem.loc else problem.message
 
 
 def say_loc(loc: Loc) -> str:
