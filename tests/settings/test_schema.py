@@ -2,7 +2,7 @@
 
 import json
 import re
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 
@@ -52,7 +52,7 @@ def as_an_editor_reads(text: str) -> Any:
     """YAML 1.2 as editors have it: dates and times are texts."""
 
     class Loader(yaml.SafeLoader):
-        yaml_implicit_resolvers: ClassVar = {
+        yaml_implicit_resolvers = {  # noqa: RUF012  # PyYAML's own class attribute
             first: [(tag, pattern) for tag, pattern in pairs if "timestamp" not in tag and ":int" not in tag]
             for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
         }
