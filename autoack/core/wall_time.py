@@ -82,6 +82,5 @@ def _change(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
 
 
 def _offset(zone: ZoneInfo, at: datetime) -> timedelta:
-    offset = at.replace(tzinfo=UTC).astimezone(zone).utcoffset()
-    assert offset is not None  # noqa: S101 - for mypy: a ZoneInfo always has one
-    return offset
+    """How far the wall is ahead of `at` (naive UTC)."""
+    return on_wall(zone, at.replace(tzinfo=UTC)) - at
