@@ -318,13 +318,13 @@ def test_a_closures_notice_falls_back_to_a_language_that_is_there(
 
 @pytest.mark.parametrize("duration", [hours(30), days(3)])
 def test_a_thousand_additions_take_less_than_fifty_milliseconds(duration: Duration) -> None:
-    """The best of five rounds: the machine may be busy, the code may not be slow."""
+    """The best of ten rounds, in CPU time: the machine may be busy, the code may not be slow."""
     starts = [at("2026-11-01T00:00") + timedelta(hours=hour) for hour in range(1000)]
 
     def taken() -> float:
-        began = time.perf_counter()
+        began = time.process_time()
         for start in starts:
             opening_hours.add(OFFICE, start, duration)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
-    assert min(taken() for _ in range(5)) < 0.05
+    assert min(taken() for _ in range(10)) < 0.05
