@@ -95,16 +95,16 @@ def compose(
     text = _templates().get_template("digest.txt.jinja").render(d=page)
     html = _templates().get_template("digest.html.jinja").render(d=page)
     table = table_of(digest, words) if attach else None
+    to = _address(digest.person.name, digest.person.address)
     letter = EmailMessage(_WIRE)
     letter["From"] = _address(mailbox.from_name, mailbox.address)
-    letter["To"] = _address(digest.person.name, digest.person.address)
+    letter["To"] = to
     letter["Subject"] = page.subject
     letter["Date"] = format_datetime(now)
     letter["Message-ID"] = message_id
     letter["Auto-Submitted"] = "auto-generated"  # RFC 3834 §5
     letter["X-Auto-Response-Suppress"] = "All"
     letter["X-Autoack"] = "digest; kind=digest"
-    letter["Content-Language"] = words.language
     letter.set_content(text, cte="quoted-printable")
     letter.add_alternative(html, subtype="html", cte="quoted-printable")
     if table is not None:
@@ -112,9 +112,8 @@ def compose(
         letter.add_attachment(
             table, maintype="text", subtype="csv", params={"charset": "utf-8"}, filename=name
         )
-    return DigestLetter(
-        digest.person.address, page.subject, message_id, letter.as_bytes(), text, html, csv=table
-    )
+    letter["Content-Language"] = words.language  # last: making a multipart moves Content- fields into a part
+    return DigestLetter(to.addr_spec, page.subject, message_id, letter.as_bytes(), text, html, csv=table)
 
 
 def _address(name: str, address: str) -> Address:

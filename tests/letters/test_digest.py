@@ -1,0 +1,445 @@
+"""The digest as managers read it, in five languages, on a phone, and in a spreadsheet."""
+
+import csv
+import io
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+import pytest
+import yaml
+from selectolax.lexbor import LexborHTMLParser
+
+from autoack.core import digest as core
+from autoack.core.delivery import MailKind
+from autoack.core.digest import Digest, Due, FailedMail, Overdue, Waiting
+from autoack.core.message import Kind
+from autoack.core.policy import Calendar, DigestPlan, Mailbox, Person, Policy, Team
+from autoack.core.statistics import response_times
+from autoack.letters import digest as letters
+from autoack.letters.digest_words import LANGUAGES, language_for, words_in
+
+ZAGREB = ZoneInfo("Europe/Zagreb")
+HOUR = timedelta(hours=1)
+NIGHT = core.night_of(DigestPlan(time(21), ("vera",)), ZAGREB, date(2026, 11, 21))
+NOW = NIGHT.moment
+MAILBOX = Mailbox(
+    id="support",
+    address="podrska@primjer.example",
+    from_name="Primjer podrška",
+    team=Team("front", ("ana",), "ana", "ana"),
+    policy=Policy("standard", Calendar("always", ZAGREB, always=True)),
+    languages=("hr",),
+)
+
+
+def thread(ref: str = "AA-7K2M-Q9XD", **changes: object) -> Waiting:
+    since = NOW - 30 * HOUR
+    made = Waiting(
+        ref=ref,
+        mailbox="support",
+        subject="Reklamacija pošiljke",
+        customer_address="ivan@kupac.example",
+        customer_name="Ivan Horvat",
+        assignee="ana",
+        waiting_since=since,
+        promised_at=since + 24 * HOUR,
+        resolve_at=since + 72 * HOUR,
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]  # a test's own shorthand
+
+
+def late(number: int = 1, **changes: object) -> tuple[Overdue, ...]:
+    of = thread("", **changes)
+    one = Overdue(of, 30 * HOUR, NOW - 6 * HOUR, past_resolve=False, assignee="Ana Kovač")
+    return tuple(replace(one, thread=replace(one.thread, ref=f"AA-0000-{n:04}")) for n in range(number))
+
+
+def coming(number: int = 1) -> tuple[Due, ...]:
+    return tuple(Due(thread(f"AA-1111-{n:04}"), NOW + 9 * HOUR, False, None) for n in range(number))
+
+
+def night(language: str = "hr", **changes: object) -> Digest:
+    made = Digest(
+        night=NIGHT,
+        as_of=NOW,
+        until=NOW,
+        organisation="Primjer d.o.o.",
+        zone=ZAGREB,
+        person=Person("vera", "Vera Jurić", "vera@primjer.example", language=language),
+        overdue=(),
+        due=(),
+        times=response_times([]),
+        receipts=0,
+        not_answered=(),
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]  # a test's own shorthand
+
+
+def letter(digest: Digest, *, attach: bool = True) -> letters.DigestLetter:
+    return letters.compose(digest, MAILBOX, "<autoack.1@primjer.example>", NOW, attach=attach)
+
+
+def parsed(made: letters.DigestLetter) -> EmailMessage:
+    mail = message_from_bytes(made.raw, policy=policy.default)
+    assert isinstance(mail, EmailMessage)
+    return mail
+
+
+def seen(made: letters.DigestLetter) -> str:
+    """What a mail client shows of the HTML."""
+    body = LexborHTMLParser(made.html).body
+    assert body is not None
+    return " ".join(body.text(separator=" ").split())
+
+
+class TestSentence:
+    """The first sentence says how the day was."""
+
+    @pytest.mark.parametrize(
+        ("language", "overdue", "answered", "sentence"),
+        [
+            ("hr", 0, 0, "Ništa ne kasni; od prethodnog pregleda nije bilo odgovora."),
+            ("hr", 0, 1, "Ništa ne kasni; od prethodnog pregleda odgovoreno je na 1 upit."),
+            ("hr", 1, 2, "Kasni odgovor na 1 upit (najduže čekanje: 1 dan i 6 sati); od prethodnog pregleda odgovoreno je na 2 upita."),  # noqa: E501  # one sentence, as people read it
+            ("hr", 21, 21, "Kasni odgovor na 21 upit (najduže čekanje: 1 dan i 6 sati); od prethodnog pregleda odgovoreno je na 21 upit."),  # noqa: E501
+            ("hr", 12, 5, "Kasne odgovori na 12 upita (najduže čekanje: 1 dan i 6 sati); od prethodnog pregleda odgovoreno je na 5 upita."),  # noqa: E501
+            ("sr-Cyrl", 2, 1, "Касне одговори на 2 упита (најдуже чекање: 1 дан и 6 сати); од претходног прегледа одговорено је на 1 упит."),  # noqa: E501
+            ("sr-Latn", 2, 1, "Kasne odgovori na 2 upita (najduže čekanje: 1 dan i 6 sati); od prethodnog pregleda odgovoreno je na 1 upit."),  # noqa: E501
+            ("hu", 3, 4, "3 megkeresés válasza késik (a leghosszabb várakozás: 1 nap 6 óra); az előző összesítő óta 4 megkeresést válaszoltunk meg."),  # noqa: E501
+            ("hu", 0, 0, "Egyetlen válasz sem késik; az előző összesítő óta nem született válasz."),
+            ("en", 1, 1, "1 answer is overdue (longest wait: 1 day 6 hours); 1 customer has been answered since the previous digest."),  # noqa: E501
+            ("en", 2, 0, "2 answers are overdue (longest wait: 1 day 6 hours); nobody has been answered since the previous digest."),  # noqa: E501
+        ],
+    )  # fmt: skip
+    def test_in_each_language_and_number(
+        self, language: str, overdue: int, answered: int, sentence: str
+    ) -> None:
+        made = letter(night(language, overdue=late(overdue), times=response_times([3600] * answered)))
+        assert made.text.splitlines()[3] == sentence
+        assert sentence in seen(made)
+
+
+class TestSubject:
+    """Worded by us: the telling words first, at most 60 characters."""
+
+    @pytest.mark.parametrize(
+        ("language", "overdue", "subject"),
+        [
+            ("hr", 3, "Kasni: 3, do sutra dospijeva: 5 (21. studenoga)"),
+            ("hr", 0, "Ništa ne kasni, do sutra dospijeva: 5 (21. studenoga)"),
+            ("sr-Latn", 3, "Kasni: 3, do sutra dospeva: 5 (21. novembra)"),
+            ("sr-Cyrl", 3, "Касни: 3, до сутра доспева: 5 (21. новембра)"),
+            ("hu", 3, "Késik: 3, holnapig esedékes: 5 (november 21.)"),
+            ("en", 3, "Overdue: 3, due by tomorrow: 5 (21 November)"),
+        ],
+    )
+    def test_in_each_language(self, language: str, overdue: int, subject: str) -> None:
+        made = letter(night(language, overdue=late(overdue), due=coming(5)))
+        assert made.subject == subject == parsed(made)["Subject"]
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_it_stays_short_on_the_worst_of_days(self, language: str) -> None:
+        words = words_in(language)
+        for month in range(1, 13):
+            day = words.day(date(2026, month, 28))
+            for form in ("subject.late", "subject.calm"):
+                assert len(words(form, overdue=999, due=999, day=day)) <= 60
+
+
+class TestLists:
+    """What is late, what falls due."""
+
+    def test_a_row_tells_matter_customer_person_reference_and_times(self) -> None:
+        made = letter(night(overdue=late()))
+        for shown in (made.text, seen(made)):
+            for words in (
+                "Reklamacija pošiljke",
+                "Ivan Horvat · Ana Kovač · AA-0000-0000",
+                "čeka 1 dan i 6 sati · rok: sub 21. 11. u 15:00",
+            ):
+                assert words in shown
+
+    def test_a_thread_past_the_time_to_resolve_says_so_in_words_not_in_colour_alone(self) -> None:
+        (one,) = late()
+        assert "prošao je i rok za rješenje" not in seen(letter(night(overdue=(one,))))
+        assert "prošao je i rok za rješenje" in seen(
+            letter(night(overdue=(replace(one, past_resolve=True),)))
+        )
+
+    def test_nothing_overdue_is_one_line(self) -> None:
+        made = letter(night())
+        assert made.text.count("Ništa ne kasni.") == seen(made).count("Ništa ne kasni.") == 1
+        assert "Kasni (0)" not in seen(made)
+
+    def test_without_name_the_address_without_subject_and_assignee_words_stand_for_them(self) -> None:
+        bare = thread(customer_name=None, subject=" \r\n ")
+        made = letter(night(overdue=(Overdue(bare, HOUR, NOW, past_resolve=False, assignee=None),)))
+        assert "(bez predmeta)" in made.text
+        assert "ivan@kupac.example · nije dodijeljeno" in made.text
+
+    def test_a_long_list_is_cut_and_says_where_the_rest_is(self) -> None:
+        digest = night(overdue=late(60))
+        made = letter(digest)
+        assert seen(made).count("AA-0000-") == made.text.count("AA-0000-") == letters.SHOWN
+        assert "Kasni (60)" in seen(made)
+        assert "Još 10 upita: u priloženoj tablici" in seen(made)
+        assert "Još 10 upita: autoack threads" in seen(letter(digest, attach=False))
+
+    def test_it_never_grows_so_large_that_clients_cut_it(self) -> None:
+        subject = "Упит о испоруци " * 20
+        made = letter(night("sr-Cyrl", overdue=late(500, subject=subject), due=coming(500)))
+        assert len(made.html.encode()) < 102_000
+
+
+class TestFigures:
+    """How fast, and what happened to the mail."""
+
+    def test_how_long_customers_waited(self) -> None:
+        made = letter(night("en", times=response_times([3600, 7200, 100_000, 400_000])))
+        for line in (
+            "Half waited at most (median): 14 hours 53 minutes",
+            "Nine in ten waited at most: 4 days 15 hours",
+            "Answered within 24 hours: 50%",
+            "Answered within 3 days: 75%",
+        ):
+            assert line in made.text
+
+    def test_nearly_all_is_not_all(self) -> None:
+        assert words_in("en").percent(0.999) == "99%"
+        assert words_in("en").percent(0.29) == "29%"
+        assert words_in("en").percent(1.0) == "100%"
+
+    def test_mails_without_a_receipt_are_told_by_reason_a_new_reason_by_its_kind(self) -> None:
+        counts = (
+            ("list", "list-id", 4),
+            ("robot", "noreply", 2),
+            ("list", "precedence", 1),
+            ("customer", "limit", 3),
+        )
+        made = letter(night("en", not_answered=counts, receipts=7))
+        lines = made.text.splitlines()
+        at = lines.index("Mails without a receipt: 10")
+        assert lines[at - 1] == "Receipts sent: 7"
+        assert [line.strip() for line in lines[at + 1 : at + 4]] == [
+            "newsletters and mailing lists: 5",
+            "too many from the same sender: 3",
+            "automatic notices: 2",
+        ]
+
+    def test_what_could_not_be_sent_is_named(self) -> None:
+        failed = FailedMail("receipt", "nitko@kupac.example", "550 5.1.1 User unknown")
+        made = letter(night("hr", failed=(failed,), deferred=2, held=3, quarantined=4))
+        for line in (
+            "Neuspjelo slanje: 1",
+            "potvrda primitka, nitko@kupac.example: 550 5.1.1 User unknown",
+            "Čeka ponovni pokušaj slanja: 2",
+            "Zadržano dok traje pauza: 3",
+            "U karanteni: 4",
+        ):
+            assert line in made.text
+            label, _, value = line.rpartition(": ")
+            assert label in seen(made)
+            assert value in seen(made)
+
+    def test_what_did_not_happen_is_not_mentioned(self) -> None:
+        text = letter(night("en")).text
+        assert not [
+            word for word in ("not be sent", "tried again", "Held back", "quarantine") if word in text
+        ]
+
+
+class TestStrangersWords:
+    """What customers wrote is shown, never obeyed."""
+
+    def test_markup_in_a_subject_is_shown_as_it_was_written(self) -> None:
+        made = letter(night(overdue=late(subject="<img src=x onerror=alert(1)> & <b>{{ d }}</b>")))
+        assert "<img" not in made.html
+        assert "<img src=x onerror=alert(1)> & <b>{{ d }}</b>" in seen(made)
+
+    def test_line_breaks_and_turned_text_cannot_forge_a_row(self) -> None:
+        made = letter(
+            night(overdue=late(subject="Račun\r\n\u202e2. Lažni\u2028redak\x00", customer_name="A\nB"))
+        )
+        assert "1. Račun 2. Lažni redak\n" in made.text
+        assert "A B · " in made.text
+
+    @pytest.mark.parametrize("subject", ["=1+1", "+385 1", "-1", "@SUM(A1)", "\t=1+1", " \r\n=1+1"])
+    def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(self, subject: str) -> None:
+        (_, row) = table(letter(night(overdue=late(subject=subject))), ";")
+        assert row[3] == "'" + " ".join(subject.split())
+
+
+def table(made: letters.DigestLetter, separator: str) -> list[list[str]]:
+    assert made.csv is not None
+    return list(csv.reader(io.StringIO(made.csv.decode("utf-8-sig")), delimiter=separator))
+
+
+class TestTable:
+    """The attachment opens in a spreadsheet as it is."""
+
+    @pytest.mark.parametrize(
+        ("language", "separator"),
+        [("hr", ";"), ("sr-Latn", ";"), ("sr-Cyrl", ";"), ("hu", ";"), ("en", ",")],
+    )
+    def test_its_separator_is_the_readers_and_all_threads_are_in_it(
+        self, language: str, separator: str
+    ) -> None:
+        rows = table(letter(night(language, overdue=late(60), due=coming(70))), separator)
+        assert len(rows) == 1 + 60 + 70
+        assert {len(row) for row in rows} == {11}
+
+    def test_it_is_utf_8_with_the_mark_that_spreadsheets_look_for(self) -> None:
+        made = letter(night(overdue=late()))
+        assert made.csv is not None
+        assert made.csv.startswith(b"\xef\xbb\xbf")
+        assert made.csv.endswith(b"\r\n")
+
+    def test_a_row_holds_the_facts_with_local_times(self) -> None:
+        (_, row) = table(letter(night("en", overdue=late(subject='"Quoted", and; more'))), ",")
+        assert row == [
+            "overdue", "AA-0000-0000", "support", '"Quoted", and; more', "Ivan Horvat", "ivan@kupac.example",
+            "Ana Kovač", "2026-11-20 15:00", "30", "2026-11-21 15:00", "2026-11-23 15:00",
+        ]  # fmt: skip
+
+    def test_it_comes_as_an_attachment_named_by_the_night_or_not_at_all(self) -> None:
+        made = letter(night(overdue=late()))
+        (attached,) = parsed(made).iter_attachments()
+        assert attached.get_filename() == "autoack-2026-11-21.csv"
+        assert attached.get_content_type() == "text/csv"
+        assert attached.get_payload(decode=True) == made.csv
+        bare = letter(night(overdue=late()), attach=False)
+        assert bare.csv is None
+        assert list(parsed(bare).iter_attachments()) == []
+        assert "tablici" not in bare.text
+
+
+class TestMail:
+    """The mail as it goes over the wire."""
+
+    def test_its_headers_mark_it_as_ours_and_automatic(self) -> None:
+        mail = parsed(letter(night("sr-Latn")))
+        assert {name: mail[name] for name in HEADERS} == HEADERS
+        assert mail["Date"].datetime == NOW
+
+    def test_its_lines_fit_the_wire_and_end_in_crlf(self) -> None:
+        raw = letter(night("sr-Cyrl", overdue=late(60, subject="Рекламација " * 30))).raw
+        lines = raw.split(b"\r\n")
+        assert max(map(len, lines)) <= 998
+        assert not any(b"\n" in line or b"\r" in line for line in lines)
+        assert raw.isascii()
+
+    def test_text_and_html_are_alternatives_and_the_bytes_hold_what_the_letter_says(self) -> None:
+        made = letter(night(overdue=late()))
+        mail = parsed(made)
+        text, html = mail.get_body(("plain",)), mail.get_body(("html",))
+        assert text is not None
+        assert html is not None
+        assert text.get_content().splitlines() == made.text.splitlines()
+        assert html.get_content().splitlines() == made.html.splitlines()
+
+    def test_nothing_is_fetched_from_elsewhere(self) -> None:
+        html = letter(night(overdue=late(), due=coming())).html
+        assert not [word for word in ("http:", "https:", "src=", "url(", "<script", "<link") if word in html]
+
+    def test_a_domain_in_its_own_script_is_written_as_the_wire_wants_it(self) -> None:
+        person = Person("vera", "Vera", "vera@šuma.example", language="hr")
+        made = letter(night(person=person))
+        assert parsed(made)["To"].addresses[0].addr_spec == made.to == "vera@xn--uma-zza.example"
+
+
+HEADERS = {
+    "From": "Primjer podrška <podrska@primjer.example>",
+    "To": "Vera Jurić <vera@primjer.example>",
+    "Message-ID": "<autoack.1@primjer.example>",
+    "Auto-Submitted": "auto-generated",
+    "X-Auto-Response-Suppress": "All",
+    "X-Autoack": "digest; kind=digest",
+    "Content-Language": "sr-Latn",
+}
+
+
+class TestLanguages:
+    """Every language says everything, in its own script."""
+
+    @staticmethod
+    def keys(words: object, path: str = "") -> set[str]:
+        if not isinstance(words, dict):
+            return {path}
+        plural = "other" in words
+        return {
+            k for name, w in words.items() for k in TestLanguages.keys(w, f"{path}.{'n' if plural else name}")
+        }
+
+    @pytest.mark.parametrize("language", ["hr", "sr", "hu"])
+    def test_they_have_the_same_words(self, language: str) -> None:
+        loaded = {
+            name: yaml.safe_load(
+                files("autoack.letters").joinpath(f"templates/digest.{name}.yaml").read_text("utf-8")
+            )
+            for name in (language, "en")
+        }
+        assert self.keys(loaded[language]) == self.keys(loaded["en"])
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_every_kind_of_mail_has_a_name(self, language: str) -> None:
+        words = words_in(language)
+        assert all(words.label("kinds", kind) for kind in Kind if kind not in (Kind.TEAM, Kind.OWN))
+        assert all(words.label("letters", kind) for kind in MailKind)
+
+    def test_serbian_in_cyrillic_has_no_latin_words_of_ours(self) -> None:
+        bare = thread("", customer_name="Јелена Петровић", subject="Рачун")
+        one = Overdue(bare, 90 * HOUR, NOW, past_resolve=True, assignee=None)
+        digest = night(
+            "sr-Cyrl", overdue=(one,), organisation="Пример", times=response_times([60]), deferred=1
+        )
+        text = letter(digest).text
+        assert not [c for c in text if c.isalpha() and not "\u0400" <= c <= "\u04ff"]
+
+    @pytest.mark.parametrize(
+        ("tag", "language"),
+        [
+            ("hr", "hr"),
+            ("sr", "sr-Cyrl"),
+            ("sr-Latn", "sr-Latn"),
+            ("bs", "hr"),
+            ("hu-HU", "hu"),
+            ("de", "en"),
+        ],
+    )
+    def test_who_reads_another_language_gets_the_nearest(self, tag: str, language: str) -> None:
+        assert language_for(tag) == language
+
+    @pytest.mark.parametrize(
+        ("language", "hours", "length"),
+        [
+            ("hr", 1, "1 sat"),
+            ("hr", 2.5, "2 sata i 30 minuta"),
+            ("hr", 24 * 5, "5 dana"),
+            ("hr", 0.001, "1 minuta"),
+            ("sr-Latn", 49, "2 dana i 1 sat"),
+            ("sr-Cyrl", 0.35, "21 минут"),
+            ("hu", 25, "1 nap 1 óra"),
+            ("en", 23.99, "23 hours 59 minutes"),  # not a day
+        ],
+    )
+    def test_lengths_of_time_are_said_in_two_units(self, language: str, hours: float, length: str) -> None:
+        assert words_in(language).length(hours * 3600) == length
+
+    @pytest.mark.parametrize(
+        ("language", "full", "moment"),
+        [
+            ("hr", "subota, 21. studenoga 2026.", "ned 22. 11. u 09:05"),
+            ("sr-Cyrl", "субота, 21. новембра 2026.", "нед 22. 11. у 09:05"),
+            ("sr-Latn", "subota, 21. novembra 2026.", "ned 22. 11. u 09:05"),
+            ("hu", "2026. november 21., szombat", "11. 22. (V) 09:05"),
+            ("en", "Saturday, 21 November 2026", "Sun 22 Nov, 09:05"),
+        ],
+    )
+    def test_dates_are_written_as_people_write_them(self, language: str, full: str, moment: str) -> None:
+        words = words_in(language)
+        assert words.full_date(date(2026, 11, 21)) == full
+        assert words.moment(datetime(2026, 11, 22, 9, 5, tzinfo=ZAGREB), ZAGREB) == moment
