@@ -81,7 +81,7 @@ async def _smtp(settings: Settings, servers: Servers, mailbox: str, now: datetim
     what = f"{mailbox}: SMTP"
     desk, smtp = settings.desk, settings.mailboxes[mailbox].smtp
     box = desk.mailboxes[mailbox]
-    composer = Composer(desk, Templates(settings.texts.templates))
+    composer = Composer(desk, Templates(settings.texts.templates), settings.texts.salutation)
     person = desk.people[desk.alerts.to[0]]
     key = f"check:{mailbox}:{now.isoformat()}"
     letter = composer.check(person, box, message_id=message_id(key, box.domain, settings.path.name), now=now)

@@ -48,7 +48,8 @@ class Daemon:
         self._database = database
         self._clock = clock
         desk = settings.desk
-        composer = Composer(desk, Templates(settings.texts.templates))
+        templates = Templates(settings.texts.templates, report=_template_fault)
+        composer = Composer(desk, templates, settings.texts.salutation)
         self._alarms = Alarms(desk, database, composer)
         self._alerts = Alerts(desk, database, composer)
         self._nightly = Nightly(desk, database)
@@ -265,6 +266,10 @@ class Daemon:
         while seconds is not None:
             notify("WATCHDOG=1")
             await asyncio.sleep(seconds)
+
+
+def _template_fault(problem: str) -> None:
+    log.error("a template of yours cannot be used, the built-in one takes its place: %s", problem)
 
 
 @contextmanager

@@ -72,7 +72,7 @@ def preview(file: Path, config: Path | None, mailbox: str | None, at: str | None
     if not decision.wants_receipt:
         verdict = decision.verdict
         raise CheckFailed(f"{file}: no receipt: {verdict.because} ({verdict.kind}, {verdict.reason})")
-    composer = Composer(settings.desk, Templates(settings.texts.templates))
+    composer = Composer(settings.desk, Templates(settings.texts.templates), settings.texts.salutation)
     letter, _ = receipt_for(mail, decision, box, composer, salt="preview", now=now)
     if html is not None:
         html.write_text(letter.html, encoding="utf-8")

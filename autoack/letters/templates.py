@@ -6,7 +6,7 @@ Markdown or HTML. An override that fails is reported in `problems`, and the buil
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -77,10 +77,13 @@ class _Pieces:
 
 
 class Templates:
-    """Finds and renders templates. `problems` has a line for each fault of an override, for the log."""
+    """Finds and renders templates. `problems` has a line for each fault of an override; `report` hears it once."""
 
-    def __init__(self, override_dir: Path | None = None) -> None:
+    def __init__(
+        self, override_dir: Path | None = None, report: Callable[[str], None] | None = None
+    ) -> None:
         self._override_dir = override_dir
+        self._hear = report
         self.problems: list[str] = []
 
     def render(self, kind: str, language: str, values: Values) -> Rendered:
@@ -111,6 +114,8 @@ class Templates:
         problem = f"{path}{f':{line}' if line else ''}: {' '.join(str(fault).split())}"
         if problem not in self.problems:
             self.problems.append(problem)
+            if self._hear is not None:
+                self._hear(problem)
 
 
 def _rendered(path: Path, values: Values) -> Rendered:
