@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from autoack import __version__
 from autoack.app.connections import Servers
 from autoack.clock import Clock
 from autoack.errors import TransportError
@@ -23,6 +24,7 @@ from autoack.letters.compose import Composer
 from autoack.letters.templates import Templates
 from autoack.mail.imap_folders import find_sent
 from autoack.mail.inbox import Folder
+from autoack.notify.heartbeat import EVERY, beat, heartbeat_file
 from autoack.notify.systemd import notify, watchdog_seconds
 from autoack.settings import Settings
 from autoack.store.engine import Database, open_database
@@ -74,6 +76,7 @@ class Daemon:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Watch, decide, send and remind until `stop` is set; then finish what is in hand and leave."""
+        log.info("started", extra={"version": __version__, "mailboxes": list(self._settings.mailboxes)})
         for key in self._settings.unused_keys:
             log.warning("%s has no effect yet: it comes with a later version", key)
         await self._outbox.recover()
@@ -262,14 +265,14 @@ class Daemon:
         notify("READY=1")
 
     async def _watchdog(self) -> None:
-        seconds = watchdog_seconds()
-        while seconds is not None:
+        """Show that this loop turns: to the service manager, and in a file where there is a folder for it."""
+        seconds, file = watchdog_seconds(), heartbeat_file()
+        every = min(seconds or EVERY, EVERY)
+        while seconds is not None or file is not None:
             notify("WATCHDOG=1")
-            await asyncio.sleep(seconds)
-
-
-def _template_fault(problem: str) -> None:
-    log.error("a template of yours cannot be used, the built-in one takes its place: %s", problem)
+            if file is not None and not beat(file):
+                file = None
+            await asyncio.sleep(every)
 
 
 @contextmanager
