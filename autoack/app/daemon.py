@@ -275,6 +275,10 @@ class Daemon:
             await asyncio.sleep(every)
 
 
+def _template_fault(problem: str) -> None:
+    log.error("a template of yours cannot be used, the built-in one takes its place: %s", problem)
+
+
 @contextmanager
 def opened(settings: Settings, clock: Clock) -> Iterator[Database]:
     """The database, migrated, with the lock that keeps a second daemon off a SQLite file.
