@@ -146,6 +146,16 @@ class Headers:
         """Every field of that name, in order."""
         return tuple(map(self._decode, self._fields.get(name.lower(), ())))
 
+    def first_of(self, names: frozenset[str]) -> str | None:
+        """The first field, in the mail's order, that has one of these lower-case names."""
+        if names.isdisjoint(self._fields):
+            return None
+        return next(name for name in self._fields if name in names)
+
+    def count(self, name: str) -> int:
+        """How many fields of that name there are."""
+        return len(self._fields.get(name.lower(), ()))
+
     def names(self) -> tuple[str, ...]:
         """The names that occur, lower case, in order of first occurrence."""
         return tuple(self._fields)

@@ -31,9 +31,10 @@ def _parse(raw: RawMail) -> Mail | Unparseable:
     fields = [(name.lower(), value) for name, value in scan_fields(raw.header)]
     if not fields:
         return Unparseable("no-header", "The mail has no header field at all.", fingerprint=_hash(raw.header))
-    first: dict[str, str] = {}
+    by_name: dict[str, list[str]] = {}
     for name, value in fields:
-        first.setdefault(name, value)
+        by_name.setdefault(name, []).append(value)
+    first = {name: values[0] for name, values in by_name.items()}
     message_id = parse_message_id(decode_field(first.get("message-id", "")))
     sender = _sender(first)
     if sender is None:
@@ -47,10 +48,10 @@ def _parse(raw: RawMail) -> Mail | Unparseable:
         message_id=message_id,
         fingerprint=_fingerprint(message_id, headers, subject, text),
         sender=sender,
-        reply_to=_mailboxes(fields, "reply-to"),
-        to=_mailboxes(fields, "to"),
-        cc=_mailboxes(fields, "cc"),
-        bcc=_mailboxes(fields, "bcc"),
+        reply_to=_mailboxes(by_name.get("reply-to", [])),
+        to=_mailboxes(by_name.get("to", [])),
+        cc=_mailboxes(by_name.get("cc", [])),
+        bcc=_mailboxes(by_name.get("bcc", [])),
         subject=subject,
         date=parse_date(first.get("date", "")),
         references=_references(first),
@@ -75,9 +76,9 @@ def _sender(first: dict[str, str]) -> Address | None:
     return None
 
 
-def _mailboxes(fields: list[tuple[str, str]], name: str) -> tuple[Address, ...]:
+def _mailboxes(values: list[str]) -> tuple[Address, ...]:
     """Every address of the fields of that name; RFC 5322 §3.6 allows one, some write two."""
-    return tuple(a for n, value in fields if n == name for a in parse_addresses(value) if a.address)
+    return tuple(a for value in values for a in parse_addresses(value) if a.address)
 
 
 def _references(first: dict[str, str]) -> tuple[str, ...]:

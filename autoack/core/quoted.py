@@ -90,23 +90,24 @@ def split_letter(text: str) -> Letter:
 def _without_quotes(lines: list[str]) -> tuple[list[str], list[str]]:
     """The lines that are nobody else's, and those of a mail that is explicitly forwarded."""
     own: list[str] = []
-    for i, line in enumerate(lines):
-        # Most lines of most mails are plain text; only these can be marks of a quotation.
-        if ":" not in line and line[:1] not in _MARKS:
-            own.append(line)
-        elif line.lstrip().startswith(">"):
+    start = 0
+    # Most lines of most mails are plain text; only these can be marks of a quotation.
+    for i in [i for i, line in enumerate(lines) if ":" in line or line[:1] in _MARKS]:
+        own += lines[start:i]
+        start, line = i + 1, lines[i]
+        if line.lstrip().startswith(">"):
             continue
-        elif _FORWARD.match(line):
-            return own, lines[i + 1 :]
-        elif _SEPARATOR.match(line) or _is_header(lines, i):
+        if _FORWARD.match(line):
+            return own, lines[start:]
+        if _SEPARATOR.match(line) or _is_header(lines, i):
             return own, []
-        elif line.rstrip().endswith(":") and (width := _attribution(own, line.rstrip())):
+        if line.rstrip().endswith(":") and (width := _attribution(own, line.rstrip())):
             del own[len(own) - width + 1 :]
-            if not _quote_follows(lines, i + 1):
+            if not _quote_follows(lines, start):
                 return own, []
         else:
             own.append(line)
-    return own, []
+    return own + lines[start:], []
 
 
 def _attribution(before: list[str], line: str) -> int:

@@ -9,7 +9,7 @@ from autoack.core.parse import parse
 ZAGREB = ZoneInfo("Europe/Zagreb")
 
 
-def octets(body: str = "Kada stiže moja narudžba?", **fields: str | None) -> bytes:
+def octets(body: str | None = "Kada stiže moja narudžba?", **fields: str | None) -> bytes:
     """A mail from Ivan to the desk; `X_Loop="a"` adds or replaces a field, None leaves it out."""
     header: dict[str, str | None] = {
         "Return-Path": "<ivan@kupac.example>",
@@ -23,7 +23,7 @@ def octets(body: str = "Kada stiže moja narudžba?", **fields: str | None) -> b
     for name, value in fields.items():
         header[name.replace("_", "-")] = value
     lines = [f"{name}: {value}" for name, value in header.items() if value is not None]
-    return ("\r\n".join(lines) + "\r\n\r\n" + body.replace("\n", "\r\n")).encode()
+    return ("\r\n".join(lines) + "\r\n\r\n" + (body or "").replace("\n", "\r\n")).encode()
 
 
 def read(raw: bytes) -> Mail:
@@ -33,7 +33,7 @@ def read(raw: bytes) -> Mail:
     return mail
 
 
-def mail(body: str = "Kada stiže moja narudžba?", **fields: str | None) -> Mail:
+def mail(body: str | None = "Kada stiže moja narudžba?", **fields: str | None) -> Mail:
     """The same as `octets`, read."""
     return read(octets(body, **fields))
 

@@ -1,0 +1,109 @@
+"""What a mail is about, whether it is heated, and whether it is thanks and nothing more."""
+
+import pytest
+
+from autoack.core.category import category, strong_language
+from autoack.core.thanks import is_pure_thanks
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Podnosim REKLAMACIJU na uređaj.", "complaint"),
+        ("Nisam zadovoljan uslugom.", "complaint"),
+        ("Желим да уложим приговор.", "complaint"),
+        ("Нисам задовољна.", "complaint"),
+        ("Panaszt szeretnék tenni.", "complaint"),
+        ("This is unacceptable, when will it come?", "complaint"),
+        ("Kada stiže pošiljka?", "question"),
+        ("Zanima me cijena.", "question"),
+        ("Да ли радите суботом", "question"),
+        ("Érdeklődnék az ár felől.", "question"),
+        ("I was wondering about the price.", "question"),
+        ("Great service, can you do it again?", "question"),
+        ("Pohvale vašoj ekipi!", "praise"),
+        ("Zadovoljna sam uslugom.", "praise"),
+        ("Све похвале!", "praise"),
+        ("Nagyon elégedett vagyok.", "praise"),
+        ("Excellent service, well done.", "praise"),
+        ("Šaljem račun u prilogu.", "other"),
+        ("A családom üdvözletét küldöm.", "other"),
+        ("", "other"),
+    ],
+)
+def test_a_mail_has_one_category(text: str, expected: str) -> None:
+    assert category(text, "") == expected
+
+
+def test_the_subject_counts_too() -> None:
+    assert category("U prilogu je račun.", "Žalba") == "complaint"
+
+
+@pytest.mark.parametrize(
+    ("text", "heated"),
+    [
+        ("Vi ste lopovi i prevaranti!", True),
+        ("Ово је срање.", True),
+        ("Jebote, opet ne radi", True),
+        ("Ez egy szar.", True),
+        ("This is bullshit.", True),
+        ("Gospodin Budalić pita za cijenu.", False),
+        ("A baromfi származása, három száraz szárny.", False),
+        ("A családom csalódott.", False),
+        ("Nisam zadovoljan.", False),
+        ("Scunthorpe, Dick and governance", False),
+    ],
+)
+def test_strong_language_is_heard_and_names_are_not(text: str, heated: bool) -> None:
+    assert strong_language(text) is heated
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hvala!",
+        "Hvala, riješeno!",
+        "Hvala Vam puno na brzom odgovoru, sve radi.",
+        "Poštovani,\n\nzahvaljujem na pomoći.\n\nLijep pozdrav,\nIvan Horvat",
+        "Hvala Ana!",
+        "Хвала пуно, решено је.",
+        "Hvala puno, rešeno je.",
+        "Köszönöm szépen a gyors választ!",
+        "Thank you so much, it works now.\n\nBest regards\nIvan",
+        "Thanks :)",
+    ],
+)
+def test_thanks_and_nothing_else(text: str) -> None:
+    assert is_pure_thanks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Ok",
+        "Ivan Horvat",
+        "Hvala, a kada stiže?",
+        "Hvala, ali i dalje ne radi",
+        "Hvala.\n\nČekam odgovor",
+        "Hvala. Šaljem broj AB-123456",
+        "Hvala, moj broj je 12345",
+        "Hvala, javite se",
+        "Хвала, али још не ради",
+        "Köszönöm, de még nem működik",
+        "Thanks! When will it ship",
+        "Thank you. Please cancel my order",
+        "Thanks, the printer is broken again",
+        "Hvala " * 60,
+    ],
+)
+def test_thanks_with_anything_more_is_a_mail_that_waits(text: str) -> None:
+    assert not is_pure_thanks(text)
+
+
+def test_the_language_of_the_thread_narrows_the_words_and_english_stays() -> None:
+    assert is_pure_thanks("Köszönöm!", "hu")
+    assert not is_pure_thanks("Köszönöm!", "hr")
+    assert is_pure_thanks("Hvala!", "sr-Latn")
+    assert is_pure_thanks("Thanks!", "sr-Cyrl")
+    assert is_pure_thanks("Danke, thanks", "xx") is False
