@@ -1,0 +1,294 @@
+"""Sends what is in the outbox: attempt registered first, result recorded before the next, over reused connections.
+
+Each mailbox has a few workers with a connection each. One ledger serves them all: it takes the results that they
+bring and the rows that they ask for, and settles what has gathered in one transaction. So a commit is shared, and
+yet after a crash only what was in flight on a connection is in doubt; it goes again under its Message-ID.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from sqlalchemy import Connection
+
+from autoack.clock import Clock
+from autoack.core.delivery import (
+    Answer,
+    Outgoing,
+    OutboxState,
+    Result,
+    after,
+    envelope_sender,
+    null_sender_fallback,
+)
+from autoack.core.policy import Mailbox
+from autoack.store import meta, outbox
+
+log = logging.getLogger(__name__)
+
+LONGEST_SLEEP = 5.0  # seconds between looks into the outbox: commands and replicas write to it too
+SHORTEST_SLEEP = 0.02
+MEND_PAUSE = 1.0  # seconds until the ledger tries again after the database failed
+
+
+class Database(Protocol):
+    """Runs a unit of work in one transaction, off the event loop."""
+
+    async def run(self, work: Callable[..., Any], *args: Any) -> Any: ...
+
+
+class Submission(Protocol):
+    """One SMTP connection; it connects, and connects again, when it has to."""
+
+    async def send(self, *, sender: str, to: str, raw: bytes) -> Result: ...
+    async def close(self) -> None: ...
+
+
+class Smtp(Protocol):
+    """What the configuration says of a mailbox's server."""
+
+    @property
+    def host(self) -> str: ...
+    @property
+    def envelope(self) -> str | None: ...
+    @property
+    def connections(self) -> int: ...
+    @property
+    def per_minute(self) -> int: ...
+
+
+@dataclass
+class Lane:
+    """One mailbox's way out. `news` is set when its outbox may have something to send."""
+
+    mailbox: Mailbox
+    smtp: Smtp
+    connect: Callable[[], Submission]
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+    next_slot: datetime | None = None  # `per_minute`: nothing goes before
+
+    def pace(self, now: datetime) -> None:
+        """Note that a mail has gone."""
+        if self.smtp.per_minute:
+            gap = timedelta(minutes=1) / self.smtp.per_minute
+            self.next_slot = max(now, self.next_slot or now) + gap
+
+
+@dataclass
+class _Wish:
+    """What a worker brings to the ledger and asks of it."""
+
+    lane: Lane
+    done: Outgoing | None
+    wants: bool
+    granted: "asyncio.Future[tuple[Outgoing | None, datetime | None]]"
+
+
+class OutboxFlow:
+    """Sends for all mailboxes. With `dry_run` nothing is sent: what would go fails with that reason."""
+
+    def __init__(
+        self,
+        ways: Sequence[tuple[Mailbox, Smtp, Callable[[], Submission]]],
+        database: Database,
+        clock: Clock,
+        *,
+        dry_run: bool = False,
+    ) -> None:
+        self._lanes = {mailbox.id: Lane(mailbox, smtp, connect) for mailbox, smtp, connect in ways}
+        self._database = database
+        self._clock = clock
+        self._dry_run = dry_run
+        self._wishes: asyncio.Queue[_Wish | None] = asyncio.Queue()
+        self._null_refused: set[str] = set()  # hosts
+        self._stopping = False
+        self._draining = False
+        self._workers: list[asyncio.Task[None]] = []
+
+    def wake(self, mailbox: str) -> None:
+        """Something was added for this mailbox."""
+        self._lanes[mailbox].news.set()
+
+    async def recover(self) -> list[str]:
+        """Rows that an earlier run left in the middle of an attempt: they go again. Returns their keys."""
+        keys: list[str] = await self._database.run(outbox.recover, self._clock.now())
+        if keys:
+            log.warning("in flight when the last run ended, going again: %s", ", ".join(keys))
+        return keys
+
+    async def run(self) -> None:
+        """Send what is ready, and what becomes so, until `stop`."""
+        await self._remember_refusals()
+        ledger = asyncio.create_task(self._keep_ledger())
+        self._workers = [
+            asyncio.create_task(self._work(lane, scout=number == 0))
+            for lane in self._lanes.values()
+            for number in range(lane.smtp.connections)
+        ]
+        try:
+            await asyncio.gather(*self._workers, return_exceptions=True)
+        finally:
+            self._wishes.put_nowait(None)
+            await ledger
+
+    async def drain(self) -> None:
+        """Send all that is ready now, and return."""
+        self._draining = True
+        try:
+            await self.run()
+        finally:
+            self._draining = False
+
+    async def stop(self, within: float) -> None:
+        """Let the workers finish the mail in hand, record it, and leave; what takes longer than `within` seconds
+        of real time is cut off and goes again later."""
+        self._stopping = True
+        for lane in self._lanes.values():
+            lane.news.set()
+        _, late = await asyncio.wait(self._workers, timeout=within) if self._workers else (set(), set())
+        for worker in late:
+            worker.cancel()
+
+    # --- workers -------------------------------------------------------------------------------------------
+
+    async def _work(self, lane: Lane, *, scout: bool) -> None:
+        """One connection's life. The scout alone looks by itself; the others wait to be woken."""
+        connection = lane.connect()
+        done: Outgoing | None = None
+        try:
+            while True:
+                await self._await_slot(lane)
+                lane.news.clear()
+                row, next_at = await self._exchange(lane, done, wants=not self._stopping)
+                done = None
+                if row is not None:
+                    if scout:
+                        lane.news.set()
+                    done = await self._send(lane, connection, row)
+                elif self._stopping or self._draining:
+                    return
+                else:
+                    await self._idle(lane, next_at if scout else None, scout=scout)
+        finally:
+            await connection.close()
+
+    async def _await_slot(self, lane: Lane) -> None:
+        while (
+            lane.next_slot is not None and not self._stopping and (now := self._clock.now()) < lane.next_slot
+        ):
+            await self._clock.sleep((lane.next_slot - now).total_seconds())
+
+    async def _idle(self, lane: Lane, next_at: datetime | None, *, scout: bool) -> None:
+        if not scout:
+            await lane.news.wait()
+            return
+        seconds = LONGEST_SLEEP
+        if next_at is not None:
+            seconds = min(seconds, (next_at - self._clock.now()).total_seconds())
+        try:
+            await asyncio.wait_for(lane.news.wait(), max(SHORTEST_SLEEP, self._clock.real_seconds(seconds)))
+        except TimeoutError:
+            return
+
+    async def _send(self, lane: Lane, connection: Submission, row: Outgoing) -> Outgoing:
+        """The row as it stands after its attempt."""
+        now = self._clock.now()
+        if row.expires_at is not None and row.expires_at <= now:
+            return replace(
+                row, state=OutboxState.FAILED, error="too late to comfort: its time had passed unsent"
+            )
+        if self._dry_run:
+            return replace(row, state=OutboxState.FAILED, error="dry run: not sent")
+        try:
+            result = await self._hand_over(lane, connection, row)
+        except Exception as error:
+            # Whatever it was, the mail stays ours and the other mails go on.
+            log.exception("an attempt failed unexpectedly", extra={"key": row.key})
+            result = Result(Answer.TEMPORARY, f"{type(error).__name__}: {error}")
+        lane.pace(self._clock.now())
+        if result.answer is not Answer.ACCEPTED:
+            log.warning("not sent: %s", result.detail, extra={"key": row.key, "attempt": row.attempts})
+        jitter = random.uniform(-1, 1)  # noqa: S311 - spreads retries; nobody gains by guessing it
+        return after(row, result, self._clock.now(), jitter)
+
+    async def _hand_over(self, lane: Lane, connection: Submission, row: Outgoing) -> Result:
+        """One attempt; where the server refuses the null sender, once more with the mailbox's address."""
+        host, address, envelope = lane.smtp.host, lane.mailbox.address, lane.smtp.envelope
+        sender = envelope_sender(row.kind, envelope, address, null_refused=host in self._null_refused)
+        result = await connection.send(sender=sender, to=row.to, raw=row.raw)
+        if sender or envelope != "auto" or not null_sender_fallback(result):
+            return result
+        second = await connection.send(sender=address, to=row.to, raw=row.raw)
+        if second.answer is Answer.ACCEPTED and host not in self._null_refused:
+            log.info("%s refuses the null sender (%s): its mails get %s", host, result.detail, address)
+            self._null_refused.add(host)
+            await self._database.run(meta.put, f"null-sender:{host}", address)
+        return second
+
+    async def _remember_refusals(self) -> None:
+        for lane in self._lanes.values():
+            host = lane.smtp.host
+            if await self._database.run(meta.get, f"null-sender:{host}") is not None:
+                self._null_refused.add(host)
+
+    # --- the ledger ----------------------------------------------------------------------------------------
+
+    async def _exchange(
+        self, lane: Lane, done: Outgoing | None, *, wants: bool
+    ) -> tuple[Outgoing | None, datetime | None]:
+        """Have a result recorded and the next row claimed; else when there will be one."""
+        wish = _Wish(lane, done, wants, asyncio.get_running_loop().create_future())
+        self._wishes.put_nowait(wish)
+        return await wish.granted
+
+    async def _keep_ledger(self) -> None:
+        """Settle what has gathered, one transaction after the other, until None has come."""
+        last = False
+        while not last:
+            wishes = [await self._wishes.get()]
+            while not self._wishes.empty():
+                wishes.append(self._wishes.get_nowait())
+            last = None in wishes
+            await self._settle_all([wish for wish in wishes if wish is not None])
+
+    async def _settle_all(self, wishes: Sequence[_Wish]) -> None:
+        if not wishes:
+            return
+        while True:
+            try:
+                granted = await self._database.run(_settle, wishes, self._clock.now())
+                break
+            except Exception:
+                # The results must not be lost: they are recorded when the database is back.
+                log.exception("the outbox could not be written; trying again in %g s", MEND_PAUSE)
+                await asyncio.sleep(MEND_PAUSE)
+        for wish, grant in zip(wishes, granted, strict=True):
+            if not wish.granted.cancelled():
+                wish.granted.set_result(grant)
+
+
+def _settle(
+    conn: Connection, wishes: Sequence[_Wish], now: datetime
+) -> list[tuple[Outgoing | None, datetime | None]]:
+    """Record what is done; then claim, for each mailbox at once, what is asked for."""
+    outbox.finish(conn, [wish.done for wish in wishes if wish.done is not None], now)
+    asking: dict[str, int] = {}
+    for wish in wishes:
+        # A worker that was cut off asks for nothing: what it got would lie there.
+        if wish.wants and not wish.granted.cancelled():
+            asking[wish.lane.mailbox.id] = asking.get(wish.lane.mailbox.id, 0) + 1
+    claimed = {mailbox: outbox.claim(conn, mailbox, count, now) for mailbox, count in asking.items()}
+    later = {
+        mailbox: outbox.next_at(conn, mailbox)
+        for mailbox, count in asking.items()
+        if len(claimed[mailbox]) < count
+    }
+    granted: list[tuple[Outgoing | None, datetime | None]] = []
+    for wish in wishes:
+        rows = claimed.get(wish.lane.mailbox.id) if wish.wants and not wish.granted.cancelled() else None
+        granted.append((rows.pop(0), None) if rows else (None, later.get(wish.lane.mailbox.id)))
+    return granted
