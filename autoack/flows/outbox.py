@@ -18,8 +18,8 @@ from sqlalchemy import Connection
 from autoack.clock import Clock
 from autoack.core.delivery import (
     Answer,
-    Outgoing,
     OutboxState,
+    Outgoing,
     Result,
     after,
     envelope_sender,
