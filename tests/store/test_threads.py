@@ -49,7 +49,8 @@ def test_a_reference_belongs_to_one_thread(database: Database) -> None:
 
 def test_more_threads_than_fit_one_question_are_found(database: Database) -> None:
     wanted = [f"AA-0000-{number:04}" for number in range(1200)]
-    database.transact(lambda conn: [threads.insert(conn, thread(ref)) for ref in wanted])
+    batch = [entry(number, thread(ref), opens=True) for number, ref in enumerate(wanted)]
+    database.transact(intake.record, batch, NOW)
     assert database.read(threads.by_refs, [*wanted, "AA-9999-9999"]).keys() == set(wanted)
 
 
