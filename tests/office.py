@@ -12,7 +12,7 @@ import yaml
 from autoack.settings import Settings, load_text
 
 ADDRESS = "podrska@vocar.example"
-DESK = {
+DESK: dict[str, Any] = {
     "organisation": {
         "name": "Voćar d.o.o.",
         "address": "Trg 1, 21000 Split",

@@ -71,7 +71,11 @@ def decide(mail: Mail, desk: Desk, mailbox: Mailbox, known: Known, met: Circumst
     )
     if mail.fingerprint in known.fingerprints:
         because = "This mail was met before, in this or another watched folder (same Message-ID or content)."
-        return Decision(Verdict(verdict.kind, Outcome.IGNORE, "duplicate", because))
+        # With its thread: after a change of UIDVALIDITY the flag of an answer is looked for in the new place.
+        return Decision(
+            Verdict(verdict.kind, Outcome.IGNORE, "duplicate", because),
+            _thread_that_has(mail, mailbox, known),
+        )
     if verdict.kind is Kind.TEAM:
         return _team(mail, verdict, thread, mailbox.policy, met)
     if verdict.outcome is Outcome.IGNORE:
@@ -97,6 +101,11 @@ def learn(known: Known, mail: Mail, decision: Decision) -> None:
 def _thread_of(mail: Mail, mailbox: Mailbox, known: Known) -> Thread | None:
     found = find(mail, known)
     thread = known.threads.get(found.ref) if found else None
+    return thread if thread and thread.mailbox == mailbox.id else None
+
+
+def _thread_that_has(mail: Mail, mailbox: Mailbox, known: Known) -> Thread | None:
+    thread = known.threads.get(known.fingerprints[mail.fingerprint] or "")
     return thread if thread and thread.mailbox == mailbox.id else None
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from autoack.clock import Clock
 from autoack.core.decide import Circumstances, Decision, Event, answer, decide, learn
 from autoack.core.delivery import Outgoing
-from autoack.core.message import Arrival, Mail, Unparseable
+from autoack.core.message import Arrival, Mail, Place, Unparseable
 from autoack.core.parse import parse
 from autoack.core.policy import Desk, Mailbox
 from autoack.core.thread import Known, State, Thread
@@ -122,9 +122,7 @@ class Intake:
     async def take_in(self, arrivals: Sequence[Arrival], uids: Sequence[int], uidvalidity: int) -> TakenIn:
         """Parse, decide, record and queue one batch in one transaction, its checkpoint included."""
         parsed = await asyncio.to_thread(_parse_all, arrivals)
-        taken: TakenIn = await self._database.run(
-            self._record, parsed, max(uids), uidvalidity, self._clock.now()
-        )
+        taken: TakenIn = await self._database.run(self._record, parsed, uids, uidvalidity, self._clock.now())
         self._recorded()
         return taken
 
@@ -176,7 +174,7 @@ class Intake:
         self,
         conn: Connection,
         parsed: Sequence[tuple[Arrival, Mail | Unparseable]],
-        last_uid: int,
+        uids: Sequence[int],
         uidvalidity: int,
         now: datetime,
     ) -> TakenIn:
@@ -186,7 +184,6 @@ class Intake:
         known = intake.known(conn, mails, self.mailbox.id, now - self.mailbox.per_sender.within)
         horizon = self._old_before(conn, checkpoint)
         salt = meta.installation(conn)
-        again = set(quarantine.retries(conn, self.mailbox.id, self.folder.name, uidvalidity))
         entries: list[Entry] = []
         letters: list[Outgoing] = []
         for arrival, mail in parsed:
@@ -195,14 +192,28 @@ class Intake:
                 entries.append(entry)
             if letter:
                 letters.append(letter)
-        for entry in entries:
-            if entry.place.uid in again:
-                quarantine.remove(conn, entry.place)
+        self._release(conn, parsed, entries, uids, uidvalidity)
         intake.record(conn, entries, now)
         outbox.add(conn, letters)
-        if checkpoint.uidvalidity == uidvalidity and last_uid > checkpoint.last_uid:
-            folders.save(conn, replace(checkpoint, last_uid=last_uid))
+        if checkpoint.uidvalidity == uidvalidity and max(uids) > checkpoint.last_uid:
+            folders.save(conn, replace(checkpoint, last_uid=max(uids)))
         return TakenIn(len(parsed), len(letters))
+
+    def _release(
+        self,
+        conn: Connection,
+        parsed: Sequence[tuple[Arrival, Mail | Unparseable]],
+        entries: Sequence[Entry],
+        uids: Sequence[int],
+        uidvalidity: int,
+    ) -> None:
+        """Out of quarantine come mails that were taken in at another try, and those that are gone by now."""
+        again = quarantine.retries(conn, self.mailbox.id, self.folder.name, uidvalidity)
+        still_there = {arrival.place.uid for arrival, _ in parsed}
+        taken_in = {entry.place.uid for entry in entries}
+        for uid in set(again) & set(uids):
+            if uid in taken_in or uid not in still_there:
+                quarantine.remove(conn, Place(self.mailbox.id, self.folder.name, uidvalidity, uid))
 
     def _one(
         self,
