@@ -41,9 +41,9 @@ def settings(folder: Path, changes: Mapping[str, Any] | None = None) -> Settings
     """The office's settings; `changes` maps dotted keys to values: {"mailboxes.support.backlog": "answer"}."""
     tree = _copy(DESK)
     for dotted, value in (changes or {}).items():
-        *path, last = dotted.split(".")
+        *above, last = dotted.split(".")
         section = tree
-        for part in path:
+        for part in above:
             section = section.setdefault(part, {})
         section[last] = value
     path = folder / "autoack.yaml"
