@@ -11,7 +11,7 @@ from autoack.core.language import choose
 from autoack.core.message import Customer, Kind, Mail, Outcome, Verdict
 from autoack.core.policy import Desk, Mailbox, Policy
 from autoack.core.thanks import is_pure_thanks
-from autoack.core.thread import Known, State, Thread, find, reference_for
+from autoack.core.thread import Known, State, Thread, find, free_reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,7 @@ def _customer(
         reply_to=address.address,
     )
     if thread is None:
-        return _opened(mail, mailbox, met, base, clock)
+        return _opened(mail, mailbox, known, met, base, clock)
     return _joined(mail, mailbox, met, base, thread, clock)
 
 
@@ -264,10 +264,12 @@ def _hours(met: Circumstances) -> int:
     return int((met.now - met.received_at).total_seconds() // 3600)
 
 
-def _opened(mail: Mail, mailbox: Mailbox, met: Circumstances, base: Decision, clock: bool) -> Decision:
+def _opened(
+    mail: Mail, mailbox: Mailbox, known: Known, met: Circumstances, base: Decision, clock: bool
+) -> Decision:
     assert base.customer is not None and base.language is not None
     thread = Thread(
-        ref=reference_for(mailbox.id, mail.fingerprint),
+        ref=free_reference(mailbox.id, mail.fingerprint, known),
         mailbox=mailbox.id,
         subject=mail.subject,
         customer_address=base.customer.address,
@@ -295,7 +297,7 @@ def _joined(
         return replace(base, thread=thread, events=(note,))
     if thread.state in (State.WAITING, State.SNOOZED):
         return _joins_wait(mail, mailbox, met, base, thread)
-    if is_pure_thanks(mail.new_text):
+    if is_pure_thanks(mail.new_text, base.language):
         because = "Pure thanks after our answer: no question and no new request, so nobody waits."
         verdict = Verdict(base.verdict.kind, Outcome.RECORD, "thanks", because)
         thanks = _event(met, thread, "thanks", mail.sender.key, mail.subject, "thanks")

@@ -104,8 +104,23 @@ def reference_for(mailbox: str, fingerprint: str) -> str:
     return f"AA-{letters[:4]}-{letters[4:]}"
 
 
+def free_reference(mailbox: str, fingerprint: str, known: Known) -> str:
+    """The reference for a new thread: another one where chance has given the first away already.
+
+    `known.threads` holds whichever thread has the first candidate of each mail of the batch.
+    """
+    ref = reference_for(mailbox, fingerprint)
+    while ref in known.threads:
+        ref = reference_for(mailbox, ref + fingerprint)
+    return ref
+
+
 def tokens_in(text: str) -> tuple[str, ...]:
     """The thread references that a text holds, in order, in normal form."""
+    if (
+        "AA-" not in text and "aa-" not in text.lower()
+    ):  # hardly any mail has one, and this look costs nothing
+        return ()
     return tuple(dict.fromkeys(f"AA-{a}-{b}".upper() for a, b in _TOKEN.findall(text)))
 
 

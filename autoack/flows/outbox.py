@@ -11,7 +11,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection
 
@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 LONGEST_SLEEP = 5.0  # seconds between looks into the outbox: commands and replicas write to it too
 SHORTEST_SLEEP = 0.02
+LOOK_AHEAD = 50  # mails read at once, to be claimed one by one
 MEND_PAUSE = 1.0  # seconds until the ledger tries again after the database failed
 
 
@@ -70,6 +71,7 @@ class Lane:
     connect: Callable[[], Submission]
     news: asyncio.Event = field(default_factory=asyncio.Event)
     next_slot: datetime | None = None  # `per_minute`: nothing goes before
+    ahead: Sequence[Outgoing] = ()  # ready when we last looked, not claimed
 
     def pace(self, now: datetime) -> None:
         """Note that a mail has gone."""
@@ -86,6 +88,13 @@ class _Wish:
     done: Outgoing | None
     wants: bool
     granted: "asyncio.Future[tuple[Outgoing | None, datetime | None]]"
+
+
+class _Settled(NamedTuple):
+    """What each wish gets (a row, or when there will be one), and what each lane saw that comes next."""
+
+    granted: list[tuple[Outgoing | None, datetime | None]]
+    ahead: dict[str, Sequence[Outgoing]]
 
 
 class OutboxFlow:
@@ -260,35 +269,57 @@ class OutboxFlow:
             return
         while True:
             try:
-                granted = await self._database.run(_settle, wishes, self._clock.now())
+                settled: _Settled = await self._database.run(_settle, wishes, self._clock.now())
                 break
             except Exception:
                 # The results must not be lost: they are recorded when the database is back.
                 log.exception("the outbox could not be written; trying again in %g s", MEND_PAUSE)
                 await asyncio.sleep(MEND_PAUSE)
-        for wish, grant in zip(wishes, granted, strict=True):
+        for wish, grant in zip(wishes, settled.granted, strict=True):
+            wish.lane.ahead = settled.ahead[wish.lane.mailbox.id]
             if not wish.granted.cancelled():
                 wish.granted.set_result(grant)
 
 
-def _settle(
-    conn: Connection, wishes: Sequence[_Wish], now: datetime
-) -> list[tuple[Outgoing | None, datetime | None]]:
-    """Record what is done; then claim, for each mailbox at once, what is asked for."""
+def _settle(conn: Connection, wishes: Sequence[_Wish], now: datetime) -> _Settled:
+    """Record what is done; then claim, for each mailbox at once, what is asked for.
+
+    The database may run this more than once for one call: it changes nothing but the database.
+    """
     outbox.finish(conn, [wish.done for wish in wishes if wish.done is not None], now)
-    asking: dict[str, int] = {}
-    for wish in wishes:
+    granted: list[tuple[Outgoing | None, datetime | None]] = [(None, None)] * len(wishes)
+    ahead = {}
+    for lane in {wish.lane.mailbox.id: wish.lane for wish in wishes}.values():
         # A worker that was cut off asks for nothing: what it got would lie there.
-        if wish.wants and not wish.granted.cancelled():
-            asking[wish.lane.mailbox.id] = asking.get(wish.lane.mailbox.id, 0) + 1
-    claimed = {mailbox: outbox.claim(conn, mailbox, count, now) for mailbox, count in asking.items()}
-    later = {
-        mailbox: outbox.next_at(conn, mailbox)
-        for mailbox, count in asking.items()
-        if len(claimed[mailbox]) < count
-    }
-    granted: list[tuple[Outgoing | None, datetime | None]] = []
-    for wish in wishes:
-        rows = claimed.get(wish.lane.mailbox.id) if wish.wants and not wish.granted.cancelled() else None
-        granted.append((rows.pop(0), None) if rows else (None, later.get(wish.lane.mailbox.id)))
-    return granted
+        asking = [
+            i
+            for i, wish in enumerate(wishes)
+            if wish.lane is lane and wish.wants and not wish.granted.cancelled()
+        ]
+        rows, ahead[lane.mailbox.id] = _claim(conn, lane, len(asking), now)
+        next_at = outbox.next_at(conn, lane.mailbox.id) if len(rows) < len(asking) else None
+        for i in asking:
+            granted[i] = (rows.pop(0), None) if rows else (None, next_at)
+    return _Settled(granted, ahead)
+
+
+def _claim(
+    conn: Connection, lane: Lane, count: int, now: datetime
+) -> tuple[list[Outgoing], Sequence[Outgoing]]:
+    """Up to `count` mails with their attempt registered, and those that were looked at and come next."""
+    claimed: list[Outgoing] = []
+    rows, looked = list(lane.ahead), False
+    while len(claimed) < count:
+        if not rows:
+            if looked:
+                break
+            rows, looked = outbox.ready(conn, lane.mailbox.id, LOOK_AHEAD, now), True
+            continue
+        wanted, rows = rows[: count - len(claimed)], rows[count - len(claimed) :]
+        ours = outbox.claim(conn, [row.key for row in wanted], now)
+        claimed += [
+            replace(row, state=OutboxState.SENDING, attempts=row.attempts + 1, attempted_at=now)
+            for row in wanted
+            if row.key in ours
+        ]
+    return claimed, rows

@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, select
 from autoack.core.decide import Decision
 from autoack.core.delivery import MailKind, OutboxState
 from autoack.core.message import Mail, Place
-from autoack.core.thread import Known, Thread, tokens_in
+from autoack.core.thread import Known, Thread, reference_for, tokens_in
 from autoack.store import meta
 from autoack.store.sql import chunks, insert_new
 from autoack.store.tables import messages, outbox, threads
@@ -35,16 +35,18 @@ class Entry:
 def known(conn: Connection, mails: Sequence[Mail], mailbox: str, since: datetime) -> Known:
     """What is on record that bears on these mails.
 
-    Threads: by the Message-IDs that the mails carry or refer to (customers' and ours), and by our tokens in
-    header, subject and text. Fingerprints: which mails were met before, in any mailbox. Receipts: those that
-    this mailbox made for the writers since then, but for failed ones.
+    Threads: by the Message-IDs that the mails carry or refer to (customers' and ours), by our tokens in header,
+    subject and text, and those whose reference a new thread of these mails would get. Fingerprints: which mails
+    were met before, in any mailbox. Receipts: those that this mailbox made for the writers since then, but for
+    failed ones.
     """
     ids = {found for mail in mails for found in (mail.message_id, *mail.references) if found}
     by_message_id = _owners(conn, messages.c.message_id, ids, mailbox)
     by_message_id |= _owners(conn, outbox.c.message_id, ids, mailbox)  # what we sent is known for certain
     fingerprints = _owners(conn, messages.c.fingerprint, {mail.fingerprint for mail in mails}, mailbox)
     tokens = chain.from_iterable(_tokens(mail) for mail in mails)
-    refs = {ref for ref in chain(by_message_id.values(), fingerprints.values(), tokens) if ref}
+    openings = (reference_for(mailbox, mail.fingerprint) for mail in mails)
+    refs = {ref for ref in chain(by_message_id.values(), fingerprints.values(), tokens, openings) if ref}
     writers = {address.key for mail in mails for address in (mail.sender, *mail.reply_to)}
     return Known(
         threads=by_refs(conn, refs),
@@ -168,5 +170,5 @@ def _message(entry: Entry, ids: dict[str, int], now: datetime) -> dict[str, Any]
         "received_at": entry.received_at,
         "recorded_at": now,
         "size": mail.size,
-        "text": mail.text,
+        "text": mail.new_text or mail.text,
     }

@@ -1,7 +1,6 @@
 """The mails that we intend to send: queued once under their key, claimed, sent, put off or held."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +19,20 @@ _CUSTOMERS = [kind.value for kind in MailKind if kind.to_customer]
 _OPEN = [OutboxState.READY.value, OutboxState.DEFERRED.value]
 _UNSENT = [*_OPEN, OutboxState.HELD.value]
 _TOO_LATE = "too late: it could not be sent in time, and late comfort is none"
+
+
+# What every mail goes through, built once.
+_CLAIM = (
+    update(outbox)
+    .where(outbox.c.key.in_(bindparam("keys", expanding=True)), outbox.c.state.in_(_OPEN))
+    .values(state=OutboxState.SENDING, attempts=outbox.c.attempts + 1, attempted_at=bindparam("at"))
+    .returning(outbox.c.key)
+)
+_FINISH = update(outbox).where(outbox.c.key == bindparam("which"))
+_FINISH = _FINISH.values(
+    {name: bindparam(f"new_{name}") for name in ("state", "sent_at", "next_at", "error")}
+)
+_FINISH_CLAIMED = _FINISH.where(outbox.c.state == OutboxState.SENDING)
 
 
 # --- queueing ----------------------------------------------------------------------------------------------
@@ -44,27 +57,21 @@ def exists(conn: Connection, key: str) -> bool:
 # --- sending -----------------------------------------------------------------------------------------------
 
 
-def claim(conn: Connection, mailbox: str, limit: int, now: datetime) -> list[Outgoing]:
-    """Take up to `limit` mails that are due, the longest due first; each is `sending` from now on.
+def ready(conn: Connection, mailbox: str, limit: int, now: datetime) -> list[Outgoing]:
+    """Up to `limit` mails that are due, the longest due first; whoever sends one claims it first.
 
-    No two claimers get the same mail. What is paused stays; what has expired fails.
+    What is paused stays; what has expired is told too, for its sender to fail it.
     """
-    _expire(conn, now, outbox.c.mailbox == mailbox, still_open, outbox.c.state.in_(_OPEN))
-    query = (
-        _outgoing()
-        .where(*_may_go(conn, mailbox), outbox.c.next_at <= now)
-        .order_by(outbox.c.next_at, outbox.c.key)
-        .limit(limit)
-        .with_for_update(of=outbox, skip_locked=True)
-    )
-    taken = [
-        replace(row, state=OutboxState.SENDING, attempts=row.attempts + 1, attempted_at=now)
-        for row in map(_read, conn.execute(query))
-    ]
-    if taken:
-        values = {"state": OutboxState.SENDING, "attempts": outbox.c.attempts + 1, "attempted_at": now}
-        conn.execute(update(outbox).where(outbox.c.key.in_([row.key for row in taken])).values(values))
-    return taken
+    query = _outgoing().where(*_may_go(conn, mailbox), outbox.c.next_at <= now)
+    return [_read(row) for row in conn.execute(query.order_by(outbox.c.next_at, outbox.c.key).limit(limit))]
+
+
+def claim(conn: Connection, keys: Sequence[str], now: datetime) -> set[str]:
+    """Register an attempt at each of these mails; returns those that are ours now.
+
+    No two claimers get the same mail, and nobody gets one that was held or dropped meanwhile.
+    """
+    return set(conn.scalars(_CLAIM, {"keys": list(keys), "at": now})) if keys else set()
 
 
 def next_at(conn: Connection, mailbox: str) -> datetime | None:
@@ -74,18 +81,18 @@ def next_at(conn: Connection, mailbox: str) -> datetime | None:
 
 
 def finish(conn: Connection, rows: Sequence[Outgoing], now: datetime) -> None:
-    """Record what became of mails that were claimed: their state, times and error, and a timeline event.
+    """Record what became of mails that were claimed: their state, times and error.
 
-    What was dropped or sent meanwhile stays so; that a mail was sent is recorded in any case.
+    What was dropped or sent meanwhile stays so; that a mail was sent is recorded in any case. A mail that was
+    not sent gets a line in its thread's timeline; for one that was, the outbox itself is the record.
     """
-    by_its_key = update(outbox).where(outbox.c.key == bindparam("which"))
     sent = [_outcome(row) for row in rows if row.state is OutboxState.SENT]
-    unsent = [_outcome(row) for row in rows if row.state is not OutboxState.SENT]
+    unsent = [row for row in rows if row.state is not OutboxState.SENT]
     if sent:
-        conn.execute(by_its_key, sent)
+        conn.execute(_FINISH, sent)
     if unsent:
-        conn.execute(by_its_key.where(outbox.c.state == OutboxState.SENDING), unsent)
-    add_events(conn, [_event(row, row.state.value, now, row.error) for row in rows if row.thread_ref])
+        conn.execute(_FINISH_CLAIMED, [_outcome(row) for row in unsent])
+        add_events(conn, [_event(row, row.state.value, now, row.error) for row in unsent if row.thread_ref])
 
 
 def recover(conn: Connection, now: datetime) -> list[str]:
@@ -222,10 +229,10 @@ def _values(row: Outgoing, ids: dict[str, int]) -> dict[str, Any]:
 def _outcome(row: Outgoing) -> dict[str, Any]:
     return {
         "which": row.key,
-        "state": row.state,
-        "sent_at": row.sent_at,
-        "next_at": row.next_at,
-        "error": row.error,
+        "new_state": row.state,
+        "new_sent_at": row.sent_at,
+        "new_next_at": row.next_at,
+        "new_error": row.error,
     }
 
 

@@ -12,7 +12,7 @@ from autoack.core.decide import Event
 from autoack.core.message import Kind
 from autoack.core.thread import State, Thread
 from autoack.store.sql import chunks, insert_new
-from autoack.store.tables import events, messages, threads
+from autoack.store.tables import events, messages, outbox, threads
 
 _FROM_CUSTOMERS = [Kind.CUSTOMER.value, Kind.CUSTOMER_REPLY.value]
 _WHERE_IT_LIES = [
@@ -102,12 +102,18 @@ def waiting_uids(conn: Connection, mailbox: str, folder: str, uidvalidity: int) 
 
 
 def timeline(conn: Connection, ref: str) -> list[Event]:
-    """What happened to the thread, the oldest first."""
+    """What happened to the thread, the oldest first; that a mail went out is told by the outbox."""
     query = select(events).where(_of_thread(events.c.thread_id, ref)).order_by(events.c.at, events.c.id)
-    return [
+    told = [
         Event(row.at, row.what, row.who, row.detail, row.reason, ref, row.mailbox, row.seconds)
         for row in conn.execute(query)
     ]
+    gone = select(outbox).where(_of_thread(outbox.c.thread_id, ref), outbox.c.sent_at.is_not(None))
+    sent = [
+        Event(row.sent_at, "sent", None, f"{row.kind} {row.to_as_written}", None, ref, row.mailbox)
+        for row in conn.execute(gone)
+    ]
+    return sorted([*told, *sent], key=lambda event: event.at)
 
 
 # --- writing -----------------------------------------------------------------------------------------------
