@@ -139,9 +139,9 @@ def test_a_line_for_a_thread_that_is_not_on_record_is_an_error(database: Databas
 def test_the_latest_text_is_the_customers(database: Database) -> None:
     waiting = thread()
     entries = [
-        entry(2, waiting, text="Hvala, i još nešto", kind=Kind.CUSTOMER_REPLY),
-        entry(1, waiting, opens=True, text="Gdje je račun?"),
-        entry(3, waiting, text="Evo ga", kind=Kind.TEAM),
+        entry(2, waiting, new_text="Hvala, i još nešto", kind=Kind.CUSTOMER_REPLY),
+        entry(1, waiting, opens=True, new_text="Gdje je račun?"),
+        entry(3, waiting, new_text="Evo ga", kind=Kind.TEAM),
     ]
     database.transact(intake.record, entries, NOW)
     assert database.read(threads.latest_text, "AA-1111-1111") == "Hvala, i još nešto"
