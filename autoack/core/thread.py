@@ -117,9 +117,7 @@ def free_reference(mailbox: str, fingerprint: str, known: Known) -> str:
 
 def tokens_in(text: str) -> tuple[str, ...]:
     """The thread references that a text holds, in order, in normal form."""
-    if (
-        "AA-" not in text and "aa-" not in text.lower()
-    ):  # hardly any mail has one, and this look costs nothing
+    if "AA-" not in text and "aa-" not in text:  # hardly any mail has one, and this look costs nothing
         return ()
     return tuple(dict.fromkeys(f"AA-{a}-{b}".upper() for a, b in _TOKEN.findall(text)))
 
