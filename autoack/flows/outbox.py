@@ -2,7 +2,7 @@
 
 Each mailbox has a few workers with a connection each. One ledger serves them all: it takes the results that they
 bring and the rows that they ask for, and settles what has gathered in one transaction. So a commit is shared, and
-yet after a crash only what was in flight on a connection is in doubt; it goes again under its Message-ID.
+yet after a crash only what was in flight on a connection can go twice, and then under the same Message-ID.
 """
 
 import asyncio
@@ -32,7 +32,9 @@ log = logging.getLogger(__name__)
 
 LONGEST_SLEEP = 5.0  # seconds between looks into the outbox: commands and replicas write to it too
 SHORTEST_SLEEP = 0.02
-LOOK_AHEAD = 50  # mails read at once, to be claimed one by one
+LOOK_AHEAD = 50  # mails read at once, to be claimed in handfuls
+HANDFUL = 8  # mails that a worker claims at once from a server that takes them quickly
+QUICK = 0.1  # seconds of real time that such a server takes for a mail
 MEND_PAUSE = 1.0  # seconds until the ledger tries again after the database failed
 
 
@@ -85,15 +87,22 @@ class _Wish:
     """What a worker brings to the ledger and asks of it."""
 
     lane: Lane
-    done: Outgoing | None
-    wants: bool
-    granted: "asyncio.Future[tuple[Outgoing | None, datetime | None]]"
+    done: Sequence[Outgoing]
+    wants: int
+    granted: "asyncio.Future[_Grant]"
+
+
+class _Grant(NamedTuple):
+    """Mails with their attempt registered; where there are none, `next_at` tells when there will be."""
+
+    rows: Sequence[Outgoing] = ()
+    next_at: datetime | None = None
 
 
 class _Settled(NamedTuple):
-    """What each wish gets (a row, or when there will be one), and what each lane saw that comes next."""
+    """What each wish gets, and what each lane saw that comes next."""
 
-    granted: list[tuple[Outgoing | None, datetime | None]]
+    granted: list[_Grant]
     ahead: dict[str, Sequence[Outgoing]]
 
 
@@ -167,23 +176,43 @@ class OutboxFlow:
     async def _work(self, lane: Lane, *, scout: bool) -> None:
         """One connection's life. The scout alone looks by itself; the others wait to be woken."""
         connection = lane.connect()
-        done: Outgoing | None = None
+        done: Sequence[Outgoing] = ()
+        wants = 1
         try:
             while True:
                 await self._await_slot(lane)
                 lane.news.clear()
-                row, next_at = await self._exchange(lane, done, wants=not self._stopping)
-                done = None
-                if row is not None:
+                grant = await self._exchange(lane, done, wants=0 if self._stopping else wants)
+                done = ()
+                if grant.rows:
                     if scout:
                         lane.news.set()
-                    done = await self._send(lane, connection, row)
+                    done, wants = await self._send_all(lane, connection, grant.rows)
                 elif self._stopping or self._draining:
                     return
                 else:
-                    await self._idle(lane, next_at if scout else None, scout=scout)
+                    await self._idle(lane, grant.next_at if scout else None, scout=scout)
         finally:
             await connection.close()
+
+    async def _send_all(
+        self, lane: Lane, connection: Submission, rows: Sequence[Outgoing]
+    ) -> tuple[Sequence[Outgoing], int]:
+        """Send them one after the other, each result but the last recorded before the next goes.
+
+        Returns what is to be recorded, and how many to ask for next: a handful where the server is quick. Those
+        that a stop leaves unsent go back.
+        """
+        began = asyncio.get_running_loop().time()
+        for number, row in enumerate(rows, start=1):
+            done = await self._send(lane, connection, row)
+            if self._stopping:
+                back = [replace(left, state=OutboxState.READY) for left in rows[number:]]
+                return [done, *back], 0
+            if number < len(rows):
+                await self._exchange(lane, [done], wants=0)
+        quick = asyncio.get_running_loop().time() - began < QUICK * len(rows) and not lane.smtp.per_minute
+        return [done], HANDFUL if quick else 1
 
     async def _await_slot(self, lane: Lane) -> None:
         while (
@@ -246,10 +275,8 @@ class OutboxFlow:
 
     # --- the ledger ----------------------------------------------------------------------------------------
 
-    async def _exchange(
-        self, lane: Lane, done: Outgoing | None, *, wants: bool
-    ) -> tuple[Outgoing | None, datetime | None]:
-        """Have a result recorded and the next row claimed; else when there will be one."""
+    async def _exchange(self, lane: Lane, done: Sequence[Outgoing], *, wants: int) -> _Grant:
+        """Have results recorded, and up to `wants` mails claimed."""
         wish = _Wish(lane, done, wants, asyncio.get_running_loop().create_future())
         self._wishes.put_nowait(wish)
         return await wish.granted
@@ -276,7 +303,7 @@ class OutboxFlow:
                 log.exception("the outbox could not be written; trying again in %g s", MEND_PAUSE)
                 await asyncio.sleep(MEND_PAUSE)
         for wish, grant in zip(wishes, settled.granted, strict=True):
-            wish.lane.ahead = settled.ahead[wish.lane.mailbox.id]
+            wish.lane.ahead = settled.ahead.get(wish.lane.mailbox.id, wish.lane.ahead)
             if not wish.granted.cancelled():
                 wish.granted.set_result(grant)
 
@@ -286,20 +313,18 @@ def _settle(conn: Connection, wishes: Sequence[_Wish], now: datetime) -> _Settle
 
     The database may run this more than once for one call: it changes nothing but the database.
     """
-    outbox.finish(conn, [wish.done for wish in wishes if wish.done is not None], now)
-    granted: list[tuple[Outgoing | None, datetime | None]] = [(None, None)] * len(wishes)
+    outbox.finish(conn, [row for wish in wishes for row in wish.done], now)
+    granted = [_Grant() for _ in wishes]
     ahead = {}
-    for lane in {wish.lane.mailbox.id: wish.lane for wish in wishes}.values():
+    for lane in {wish.lane.mailbox.id: wish.lane for wish in wishes if wish.wants}.values():
         # A worker that was cut off asks for nothing: what it got would lie there.
-        asking = [
-            i
-            for i, wish in enumerate(wishes)
-            if wish.lane is lane and wish.wants and not wish.granted.cancelled()
-        ]
-        rows, ahead[lane.mailbox.id] = _claim(conn, lane, len(asking), now)
-        next_at = outbox.next_at(conn, lane.mailbox.id) if len(rows) < len(asking) else None
+        asking = [i for i, wish in enumerate(wishes) if wish.lane is lane and not wish.granted.cancelled()]
+        rows, ahead[lane.mailbox.id] = _claim(conn, lane, sum(wishes[i].wants for i in asking), now)
         for i in asking:
-            granted[i] = (rows.pop(0), None) if rows else (None, next_at)
+            granted[i], rows = _Grant(rows[: wishes[i].wants]), rows[wishes[i].wants :]
+        if not all(granted[i].rows for i in asking):
+            next_at = outbox.next_at(conn, lane.mailbox.id)
+            granted = [grant if grant.rows else _Grant((), next_at) for grant in granted]
     return _Settled(granted, ahead)
 
 
