@@ -34,6 +34,7 @@ LONGEST_SLEEP = 5.0  # seconds between looks into the outbox: commands and repli
 SHORTEST_SLEEP = 0.02
 LOOK_AHEAD = 50  # mails read at once, to be claimed in handfuls
 HANDFUL = 8  # mails that a worker claims at once from a server that takes them quickly
+GATHER = 0.001  # seconds of real time that the ledger waits for the other workers
 QUICK = 0.1  # seconds of real time that such a server takes for a mail
 MEND_PAUSE = 1.0  # seconds until the ledger tries again after the database failed
 
@@ -125,6 +126,7 @@ class OutboxFlow:
         self._null_refused: set[str] = set()  # hosts
         self._stopping = False
         self._draining = False
+        self._busy = 0  # workers that have mails in hand
         self._workers: list[asyncio.Task[None]] = []
 
     def wake(self, mailbox: str) -> None:
@@ -187,7 +189,9 @@ class OutboxFlow:
                 if grant.rows:
                     if scout:
                         lane.news.set()
+                    self._busy += 1
                     done, wants = await self._send_all(lane, connection, grant.rows)
+                    self._busy -= 1
                 elif self._stopping or self._draining:
                     return
                 else:
@@ -286,6 +290,8 @@ class OutboxFlow:
         last = False
         while not last:
             wishes = [await self._wishes.get()]
+            if self._busy > 1:
+                await asyncio.sleep(GATHER)  # the others are about to bring theirs: one commit for all
             while not self._wishes.empty():
                 wishes.append(self._wishes.get_nowait())
             last = None in wishes
