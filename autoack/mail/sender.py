@@ -172,13 +172,16 @@ class Submission:
         if self._smtp is not None and self._connected:
             with contextlib.suppress(SMTPException, TimeoutError):
                 async with asyncio.timeout(FAREWELL):
-                    await self._smtp.quit()
+                    await self._smtp.execute_command(b"QUIT")
         self._drop()
 
     def _drop(self) -> None:
-        if self._smtp is not None:
-            self._smtp.close()
-        self._smtp = None
+        smtp, self._smtp = self._smtp, None
+        if smtp is not None:
+            transport = smtp.transport
+            smtp.close()
+            if isinstance(transport, asyncio.WriteTransport):
+                transport.abort()  # close() of a TLS connection waits half a minute for the other side
 
     def _keep_open(self) -> None:
         if self._idle_timer is not None:

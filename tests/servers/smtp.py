@@ -70,12 +70,11 @@ class SmtpServer:
     received: list[ReceivedMail] = field(default_factory=list)
     commands: list[str] = field(default_factory=list)
     connections: int = 0
-    open_connections: int = 0
 
     def __post_init__(self) -> None:
         self._changed = threading.Condition()
         self._script: list[_Line] = []
-        self.protocols: set[_ScriptedSmtp] = set()  # the open connections
+        self._open: set[_ScriptedSmtp] = set()
 
     def script(self, command: str, reply: str, *, when: str = "", times: float = 1) -> None:
         """Answer `command` so, `times` times, where its argument holds `when`.
@@ -104,12 +103,30 @@ class SmtpServer:
             self.received.append(mail)
             self._changed.notify_all()
 
-    def count_connection(self, step: int) -> None:
-        """A client came (1) or left (-1)."""
+    @property
+    def open_connections(self) -> int:
+        """How many clients are connected now."""
+        return len(self._open)
+
+    def connected(self, protocol: "_ScriptedSmtp") -> None:
+        """A client came, or has begun TLS."""
         with self._changed:
-            self.connections += max(0, step)
-            self.open_connections += step
+            self.connections += protocol not in self._open
+            self._open.add(protocol)
             self._changed.notify_all()
+
+    def disconnected(self, protocol: "_ScriptedSmtp") -> None:
+        """A client left."""
+        with self._changed:
+            self._open.discard(protocol)
+            self._changed.notify_all()
+
+    async def hang_up(self) -> None:
+        """Close all connections; to be called in the server's own thread."""
+        while self._open:
+            for protocol in tuple(self._open):
+                protocol.hang_up()
+            await asyncio.sleep(0)
 
     def wait(self, done: Callable[[], bool], timeout: float = 10) -> None:
         """Block until `done()` holds; it is asked whenever something happens here."""
@@ -190,28 +207,28 @@ class _ScriptedSmtp(SMTP):
             self.transport.close()
         return str(await asyncio.get_running_loop().create_future())  # cancelled with the connection
 
-    async def _handle_client(self) -> None:
-        self._server.count_connection(1)
-        self._server.protocols.add(self)
-        try:
-            reply = self._server.take_line("CONNECT", "")
-            if reply is not None:
-                await self.push(await self.spoken(reply))
-            await super()._handle_client()
-        except asyncio.CancelledError:
-            if self.transport is not None:
-                self.transport.close()
-            raise
-        finally:
-            self._server.protocols.discard(self)
-            self._server.count_connection(-1)
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._server.connected(self)
+        super().connection_made(transport)
 
-    async def hang_up(self) -> None:
-        """Close the connection and wait until it is closed."""
-        handler = self._handler_coroutine
-        if isinstance(self.transport, asyncio.WriteTransport) and handler is not None:
+    def connection_lost(self, error: Exception | None) -> None:
+        super().connection_lost(error)
+        self._server.disconnected(self)
+
+    async def _handle_client(self) -> None:
+        reply = self._server.take_line("CONNECT", "")
+        if reply is not None:
+            await self.push(await self.spoken(reply))
+        await super()._handle_client()
+
+    def eof_received(self) -> bool | None:
+        super().eof_received()
+        return False  # close, also where nobody reads because the script is silent
+
+    def hang_up(self) -> None:
+        """Close the connection, whatever it was about to say."""
+        if isinstance(self.transport, asyncio.WriteTransport):
             self.transport.abort()
-            await asyncio.wait([handler])
 
 
 class _Thread:
@@ -243,8 +260,7 @@ class _Thread:
         self._started.set_result(listener.sockets[0].getsockname()[1])
         await self._stop.wait()
         listener.close()
-        for protocol in tuple(self._server.protocols):
-            await protocol.hang_up()
+        await self._server.hang_up()
 
 
 MakeServer = Callable[..., SmtpServer]
