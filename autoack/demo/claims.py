@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from statistics import median
 
 from autoack.core.delivery import OutboxState, Outgoing
 from autoack.core.thread import State, Thread
@@ -12,7 +13,7 @@ from autoack.demo.smtp import Delivery
 from autoack.demo.story import Played
 from autoack.demo.week import BACKLOG, DAYS, WEEK, ZONE, Outcome, moment
 
-_PROMPT = 2.0  # seconds of real time within which a receipt counts as sent at once
+_PROMPT = 5.0  # seconds of real time within which a receipt counts as sent at once
 _MINUTE = timedelta(minutes=1)
 
 
@@ -50,8 +51,19 @@ def check(evidence: Evidence) -> list[tuple[bool, str]]:
 def _holds(test: Callable[[Evidence], bool], evidence: Evidence) -> bool:
     try:
         return test(evidence)
-    except (KeyError, IndexError):
+    except (KeyError, IndexError, StopIteration):
         return False
+
+
+def figures(evidence: Evidence) -> str:
+    """The week in a line."""
+    kinds = Counter(delivery.kind for delivery in evidence.deliveries)
+    seconds = [d.real - p.real for p in evidence.of(Outcome.RECEIPT) for d in p.sent]
+    half = f"half of them within {median(seconds):.2f} s" if seconds else "none in time"
+    return (
+        f"{kinds['receipt']} receipts ({half}), {kinds['remind']} reminders, "
+        f"{kinds['escalate']} escalations, {kinds['digest']} digests"
+    )
 
 
 # --- receipts ----------------------------------------------------------------------------------------------
@@ -103,8 +115,9 @@ def _backlog_untouched(e: Evidence) -> bool:
 
 
 def _over_the_weekend(e: Evidence) -> bool:
-    promised = {name: e.thread(name).promised_at for name in ("delivery", "colours")}
-    return all(at is not None and at > moment("Sun 23:59") for at in promised.values())
+    promised = [e.thread(name).promised_at for name in ("delivery", "colours")]
+    # Friday evening and Saturday: a day after the next opening, which is Monday's.
+    return promised == [moment("Sun 08:00") + timedelta(days=2)] * 2
 
 
 # --- the clock ---------------------------------------------------------------------------------------------
@@ -203,7 +216,7 @@ CLAIMS: tuple[tuple[str, Callable[[Evidence], bool]], ...] = (
         "Each receipt speaks its customer's language and script: Croatian, Serbian in both, Hungarian, English.",
         _in_their_language,
     ),
-    ("Each was sent within two seconds of the mail's arrival.", _within_seconds),
+    ("Each was sent within five seconds of the mail's arrival.", _within_seconds),
     (
         "Receipts have the empty envelope sender and the marks that keep robots from answering them.",
         _marked_against_loops,

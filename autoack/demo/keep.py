@@ -6,7 +6,7 @@ from pathlib import Path
 
 from autoack.demo.smtp import Delivery
 from autoack.demo.timeline import told
-from autoack.errors import CheckFailed
+from autoack.errors import ConfigError
 
 
 class Keep:
@@ -39,13 +39,13 @@ class Keep:
 
 
 def prepare(folder: Path) -> Path:
-    """Make the folder. Raises CheckFailed where it has something in it already or cannot be made."""
+    """Make the folder. Raises ConfigError where it has something in it already or cannot be made."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
-            raise CheckFailed(f"{folder} is not empty: name a new folder for the demo's mails")
+            raise ConfigError(f"{folder} is not empty: name a new folder for the demo's mails")
     except OSError as error:
-        raise CheckFailed(f"{folder}: {(error.strerror or str(error)).lower()}") from error
+        raise ConfigError(f"{folder}: {(error.strerror or str(error)).lower()}") from error
     return folder.resolve()
 
 

@@ -55,7 +55,7 @@ policies:
 mailboxes:
   support:
     address: {USER}
-    from_name: Primjer podrška
+    from_name: Primjer
     imap: {{host: 127.0.0.1, port: {imap_port}, security: none, password: {PASSWORD}, sent: {SENT}, poll: 12h}}
     smtp: {{host: 127.0.0.1, port: {smtp_port}, security: none, username: null}}
 

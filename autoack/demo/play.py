@@ -36,34 +36,38 @@ def play(console: Console, *, speed: float, out: Path | None) -> bool | None:
     """Run the demo; whether all went as told, None where it was interrupted.
 
     `speed`: how many times faster than real time the story's clock runs between events; `out`: the folder for
-    the mails, a new temporary one if None. Raises CheckFailed where the folder will not do or the daemon
-    leaves something undone.
+    the mails, a new temporary one if None. Raises ConfigError where the folder will not do, CheckFailed where
+    the daemon leaves something undone.
     """
     folder = prepare(out) if out else Path(tempfile.mkdtemp(prefix="autoack-demo-"))
     timeline = Timeline(console)
     timeline.title(_TITLE, _UNDER)
-    clock = StoryClock(BEGIN, speed)
-    with _log_to(folder / LOG, clock) as errors:
-        evidence = asyncio.run(_play(folder, clock, timeline, errors))
+    evidence = perform(folder, timeline, speed)
     if evidence is None:
-        timeline.close([("stopped; so far in", str(folder))])
+        timeline.close([("Stopped. So far", str(folder / "index.html"))])
         return None
     verdicts = claims.check(evidence)
     timeline.verdicts(verdicts)
     timeline.close(
         [
-            ("Every mail sent", f"{folder / 'index.html'}"),
-            ("", f"{len(evidence.deliveries)} mails, each as .eml and .html"),
+            ("The week", claims.figures(evidence)),
+            ("Every mail sent", f"{folder / 'index.html'} (and each as .eml and .html beside it)"),
             ("Look further", f"autoack threads --all --config {folder / CONFIG}"),
         ]
     )
     return all(holds for holds, _ in verdicts)
 
 
+def perform(folder: Path, timeline: Timeline, speed: float) -> claims.Evidence | None:
+    """The week, and what happened in it; None if somebody ended it before its time."""
+    clock = StoryClock(BEGIN, speed)
+    with _log_to(folder / LOG, clock) as errors:
+        return asyncio.run(_play(folder, clock, timeline, errors))
+
+
 async def _play(
     folder: Path, clock: StoryClock, timeline: Timeline, errors: "_Errors"
 ) -> claims.Evidence | None:
-    """What happened; None if somebody ended it before its time."""
     keep = Keep(folder)
     async with imap_server() as imap, smtp_server(clock.now) as smtp:
         for scene in BACKLOG:
@@ -102,20 +106,18 @@ async def _to_its_end(story: Story, daemon: Daemon) -> bool:
     async with _signals(leave):
         running = asyncio.create_task(daemon.run(leave))
         playing = asyncio.create_task(story.play())
-        try:
-            await asyncio.wait({running, playing}, return_when=asyncio.FIRST_COMPLETED)
-            interrupted = leave.is_set()
-        finally:
-            leave.set()
-            playing.cancel()
-            told, _ = await asyncio.gather(playing, running, return_exceptions=True)
-    if running.exception():
-        raise CheckFailed(f"the daemon failed: {running.exception()}") from running.exception()
-    if interrupted:
-        return False
-    if isinstance(told, BaseException):
-        raise told
-    return True
+        await asyncio.wait({running, playing}, return_when=asyncio.FIRST_COMPLETED)
+        interrupted, at_its_end = leave.is_set(), playing.done()
+        leave.set()
+        playing.cancel()
+        await asyncio.wait({running, playing})
+    if failure := running.exception():
+        raise CheckFailed(f"the daemon failed: {failure}") from failure
+    if at_its_end:
+        playing.result()  # raises what ended it
+    elif not interrupted:
+        raise CheckFailed("the daemon ended before the week did")
+    return at_its_end
 
 
 @asynccontextmanager
