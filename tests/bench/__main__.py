@@ -43,7 +43,9 @@ def main() -> None:
             account.append("INBOX", letter)
         account.connection().create_folder("Sent")
         account.disconnect()
-        print(f"{chosen.mails} mails of 2-20 KB waiting; {os.cpu_count()} cores, all servers on the same machine")
+        print(
+            f"{chosen.mails} mails of 2-20 KB waiting; {os.cpu_count()} cores, all servers on the same machine"
+        )
         for _ in range(chosen.runs):
             bare.append(_bare(account, chosen.mails))
             _print("bare loop", bare[-1])
@@ -54,7 +56,10 @@ def main() -> None:
 
 
 def _print(name: str, rate: Rate) -> None:
-    print(f"{name:10}{rate.mails:7.0f} mails/s{rate.cpu:7.2f} s CPU per 1,000 mails{rate.memory:6.0f} MB", flush=True)
+    print(
+        f"{name:10}{rate.mails:7.0f} mails/s{rate.cpu:7.2f} s CPU per 1,000 mails{rate.memory:6.0f} MB",
+        flush=True,
+    )
 
 
 def _bare(account: Account, count: int) -> Rate:

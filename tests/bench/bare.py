@@ -26,7 +26,9 @@ async def main(imap_port: int, user: str, password: str, smtp_port: int, databas
     client.login(user, password)
     client.select_folder("INBOX", readonly=True)
     rows = sqlite3.connect(database)
-    rows.executescript("PRAGMA journal_mode = WAL; CREATE TABLE mails (uid INTEGER PRIMARY KEY, sender, subject)")
+    rows.executescript(
+        "PRAGMA journal_mode = WAL; CREATE TABLE mails (uid INTEGER PRIMARY KEY, sender, subject)"
+    )
     queue: asyncio.Queue[tuple[str, str] | None] = asyncio.Queue()
     print(time.time(), flush=True)
     senders = [asyncio.create_task(_send(queue, smtp_port)) for _ in range(CONNECTIONS)]

@@ -41,7 +41,9 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def desk_with(folder: Path, **support: Any) -> Desk:
-    return Desk(office.settings(folder, {f"mailboxes.support.{key}": value for key, value in support.items()}))
+    return Desk(
+        office.settings(folder, {f"mailboxes.support.{key}": value for key, value in support.items()})
+    )
 
 
 def waiting(decision: Decision) -> Thread:
@@ -51,7 +53,9 @@ def waiting(decision: Decision) -> Thread:
 
 
 FIRST = office.mail(message_id="<1@kupac.example>")
-FURTHER = office.mail("I još nešto: radite li u subotu?", message_id="<2@kupac.example>", answers="<1@kupac.example>")
+FURTHER = office.mail(
+    "I još nešto: radite li u subotu?", message_id="<2@kupac.example>", answers="<1@kupac.example>"
+)
 ANSWER = office.mail(
     "Stiže u srijedu.",
     sender="Iva Perić <podrska@vocar.example>",
