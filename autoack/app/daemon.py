@@ -34,7 +34,8 @@ log = logging.getLogger(__name__)
 
 LONGEST_SLEEP = 5.0  # seconds until due dates are looked at again: commands and replicas write them too
 SHORTEST_SLEEP = 0.02
-NIGHTLY_EVERY = 30.0  # seconds between looks whether a night's work is due
+NIGHTLY_EVERY = 5.0  # seconds between looks whether a night's work is due
+RECOVER_EVERY = 60.0  # seconds between looks for mails that a replica left in the middle of an attempt
 HOUSEKEEPING_AFTER_MIDNIGHT = timedelta(hours=3)
 IMAP_THREADS = 8
 STOP_WITHIN = 8.0  # seconds for what is in hand, of the 10 that a stop may take
@@ -58,6 +59,8 @@ class Daemon:
         self._housekeeping = Housekeeping(desk.retention, database)
         self._composer = composer
         self._servers = Servers(settings)
+        for name in settings.mailboxes:
+            self._servers.imap(name)  # what cannot be signed in to is told now, not when it is watched
         self._threads = ThreadPoolExecutor(IMAP_THREADS, thread_name_prefix="imap")
         self._outbox = OutboxFlow(
             [
@@ -227,22 +230,21 @@ class Daemon:
     def _scheduler(self) -> AsyncIOScheduler:
         """APScheduler as an alarm clock that may ring late or twice: what is due is settled by rows and keys."""
         scheduler = AsyncIOScheduler()
-        seconds = max(SHORTEST_SLEEP, self._clock.real_seconds(NIGHTLY_EVERY))
-        scheduler.add_job(
-            self._guarded_night,
-            "interval",
-            seconds=seconds,
-            misfire_grace_time=None,
-            coalesce=True,
-            max_instances=1,
-        )
+        night = max(SHORTEST_SLEEP, self._clock.real_seconds(NIGHTLY_EVERY))
+        for work, seconds in ((self._night, night), (self._recover, RECOVER_EVERY)):
+            scheduler.add_job(
+                _guarded(work, seconds),
+                "interval",
+                seconds=seconds,
+                misfire_grace_time=None,
+                coalesce=True,
+                max_instances=1,
+            )
         return scheduler
 
-    async def _guarded_night(self) -> None:
-        try:
-            await self._night()
-        except Exception:
-            log.exception("the night's work failed; it is tried again in %g s", NIGHTLY_EVERY)
+    async def _recover(self) -> None:
+        """PostgreSQL: a replica has died in the middle of an attempt, or we had, shortly before this start."""
+        await self._outbox.recover(starting=False)
 
     # --- staying alive -------------------------------------------------------------------------------------
 
@@ -273,6 +275,16 @@ class Daemon:
             if file is not None and not beat(file):
                 file = None
             await asyncio.sleep(every)
+
+
+def _guarded(work: Callable[[], Awaitable[None]], seconds: float) -> Callable[[], Awaitable[None]]:
+    async def guarded() -> None:
+        try:
+            await work()
+        except Exception:
+            log.exception("work failed that is done from time to time; it is tried again in %g s", seconds)
+
+    return guarded
 
 
 def _template_fault(problem: str) -> None:

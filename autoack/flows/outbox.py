@@ -11,6 +11,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection
@@ -133,11 +134,14 @@ class OutboxFlow:
         """Something was added for this mailbox."""
         self._lanes[mailbox].news.set()
 
-    async def recover(self) -> list[str]:
-        """Rows that an earlier run left in the middle of an attempt: they go again. Returns their keys."""
-        keys: list[str] = await self._database.run(outbox.recover, self._clock.now())
+    async def recover(self, *, starting: bool = True) -> list[str]:
+        """Rows that another run left in the middle of an attempt: they go again. Returns their keys."""
+        recover = partial(outbox.recover, starting=starting)
+        keys: list[str] = await self._database.run(recover, self._clock.now())
         if keys:
-            log.warning("in flight when the last run ended, going again: %s", ", ".join(keys))
+            log.warning("in flight when another run ended, going again: %s", ", ".join(keys))
+            for lane in self._lanes.values():
+                lane.news.set()
         return keys
 
     async def run(self) -> None:

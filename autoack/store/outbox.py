@@ -95,13 +95,14 @@ def finish(conn: Connection, rows: Sequence[Outgoing], now: datetime) -> None:
         add_events(conn, [_event(row, row.state.value, now, row.error) for row in unsent if row.thread_ref])
 
 
-def recover(conn: Connection, now: datetime) -> list[str]:
+def recover(conn: Connection, now: datetime, *, starting: bool = True) -> list[str]:
     """After a crash: mails found in `sending` go again, under the same Message-ID. Returns their keys.
 
-    On PostgreSQL another replica may be at work: there a mail counts as left behind after ten minutes.
+    On PostgreSQL another replica may be at work, and once we have started (`starting` False) we are ourselves:
+    then a mail counts as left behind after ten minutes.
     """
     left = [outbox.c.state == OutboxState.SENDING]
-    if not is_sqlite(conn):
+    if not (starting and is_sqlite(conn)):
         left.append(outbox.c.attempted_at < now - _LONGEST_ATTEMPT)
     rows = _change(conn, {"state": OutboxState.READY, "next_at": now}, *left)
     because = "the earlier attempt was either not handed over or not recorded"

@@ -233,6 +233,14 @@ def test_on_sqlite_there_is_no_other_replica(sqlite_database: Database) -> None:
     assert sqlite_database.transact(outbox.recover, NOW) == ["receipt:1"]
 
 
+def test_once_we_have_started_a_mail_in_flight_may_be_our_own(database: Database) -> None:
+    add(database, outgoing())
+    claim(database)
+    in_flight, left = NOW + timedelta(minutes=10), NOW + timedelta(minutes=10, seconds=1)
+    assert database.transact(outbox.recover, in_flight, starting=False) == []
+    assert database.transact(outbox.recover, left, starting=False) == ["receipt:1"]
+
+
 # --- steering ---------------------------------------------------------------------------------------------
 
 
