@@ -38,7 +38,7 @@ NIGHTLY_EVERY = 5.0  # seconds between looks whether a night's work is due
 RECOVER_EVERY = 60.0  # seconds between looks for mails that a replica left in the middle of an attempt
 HOUSEKEEPING_AFTER_MIDNIGHT = timedelta(hours=3)
 IMAP_THREADS = 8
-STOP_WITHIN = 8.0  # seconds for what is in hand, of the 10 that a stop may take
+STOP_WITHIN = 7.0  # seconds for what is in hand, of the 10 that a stop may take
 
 
 class Daemon:
