@@ -5,7 +5,6 @@ import contextlib
 import json
 import os
 import resource
-import shutil
 import signal
 import statistics
 import subprocess
@@ -17,8 +16,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests import office
+from tests.bench import latency
 from tests.bench.mails import mails
-from tests.servers.dovecot import Account, DovecotServer
+from tests.bench.servers import private_dovecot
+from tests.servers.dovecot import Account
 
 
 class Rate(NamedTuple):
@@ -37,7 +38,7 @@ def main() -> None:
     chosen = parser.parse_args()
     letters = mails(chosen.mails)
     bare, daemon = [], []
-    with _dovecot() as server:
+    with private_dovecot() as server:
         account = server.user()
         for letter in letters:
             account.append("INBOX", letter)
@@ -53,6 +54,7 @@ def main() -> None:
             _print("autoack", daemon[-1])
     share = statistics.median(r.mails for r in daemon) / statistics.median(r.mails for r in bare)
     print(f"autoack / bare loop, medians of {chosen.runs}: {share:.2f}")
+    latency.main()
 
 
 def _print(name: str, rate: Rate) -> None:
@@ -159,19 +161,6 @@ def _sink(count: int) -> Iterator[_Sink]:
 def _folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="autoack-bench-") as name:
         yield Path(name)
-
-
-@contextlib.contextmanager
-def _dovecot() -> Iterator[DovecotServer]:
-    folder = Path(tempfile.mkdtemp(prefix="autoack-dovecot-"))
-    folder.chmod(0o755)  # its login process runs as another user
-    server = DovecotServer(folder)
-    server.start()
-    try:
-        yield server
-    finally:
-        server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
