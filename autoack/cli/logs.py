@@ -46,5 +46,7 @@ def set_up(*, form: str = "auto", level: str = "info") -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(TextFormatter() if as_text else JsonFormatter())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for chatty in ("apscheduler", "imapclient", "aiosmtplib", "alembic"):
+    for chatty in ("imapclient", "aiosmtplib", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    # What fails in a job the daemon logs itself; the scheduler's own words are of jobs that a stop cuts off.
+    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)

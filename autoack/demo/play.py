@@ -32,17 +32,17 @@ _TITLE = "A support week at Primjer d.o.o."
 _UNDER = "The real daemon, with IMAP and SMTP servers of its own on this machine, on a fast clock. Nothing leaves it."
 
 
-def play(console: Console, *, speed: float, out: Path | None) -> bool | None:
+def play(console: Console, *, speed: float, pause: float, out: Path | None) -> bool | None:
     """Run the demo; whether all went as told, None where it was interrupted.
 
-    `speed`: how many times faster than real time the story's clock runs between events; `out`: the folder for
-    the mails, a new temporary one if None. Raises ConfigError where the folder will not do, CheckFailed where
-    the daemon leaves something undone.
+    `speed`: how many times faster than real time the story's clock runs between events; `pause`: seconds
+    of real time to read what was told; `out`: the folder for the mails, a new temporary one if None. Raises
+    ConfigError where the folder will not do, CheckFailed where the daemon leaves something undone.
     """
     folder = prepare(out) if out else Path(tempfile.mkdtemp(prefix="autoack-demo-"))
     timeline = Timeline(console)
     timeline.title(_TITLE, _UNDER)
-    evidence = perform(folder, timeline, speed)
+    evidence = perform(folder, timeline, speed=speed, pause=pause)
     if evidence is None:
         timeline.close([("Stopped. So far", str(folder / "index.html"))])
         return None
@@ -58,15 +58,15 @@ def play(console: Console, *, speed: float, out: Path | None) -> bool | None:
     return all(holds for holds, _ in verdicts)
 
 
-def perform(folder: Path, timeline: Timeline, speed: float) -> claims.Evidence | None:
+def perform(folder: Path, timeline: Timeline, *, speed: float, pause: float = 0) -> claims.Evidence | None:
     """The week, and what happened in it; None if somebody ended it before its time."""
     clock = StoryClock(BEGIN, speed)
     with _log_to(folder / LOG, clock) as errors:
-        return asyncio.run(_play(folder, clock, timeline, errors))
+        return asyncio.run(_play(folder, clock, timeline, errors, pause))
 
 
 async def _play(
-    folder: Path, clock: StoryClock, timeline: Timeline, errors: "_Errors"
+    folder: Path, clock: StoryClock, timeline: Timeline, errors: "_Errors", pause: float
 ) -> claims.Evidence | None:
     keep = Keep(folder)
     async with imap_server() as imap, smtp_server(clock.now) as smtp:
@@ -74,7 +74,7 @@ async def _play(
             await imap.deliver(scene.folder, write(scene.draft, BEGIN), BEGIN - timedelta(days=4))
         settings = _settings(folder, imap, smtp)
         with _beside(settings) as view, opened(settings, clock) as database:
-            story = Story(settings.desk, view, clock, imap, smtp, timeline, keep)
+            story = Story(settings.desk, view, clock, imap, smtp, timeline, keep, pause=pause)
             with timeline.ticking(story.status):
                 ended = await _to_its_end(story, Daemon(settings, database, clock))
         keep.write_index()
@@ -182,7 +182,8 @@ def _log_to(path: Path, clock: StoryClock) -> Iterator[_Errors]:
     handler.setFormatter(_StoryTime(clock))
     level = ours.level
     ours.setLevel(logging.INFO)
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it tells each time that it rings late
+    # What fails in a job the daemon logs itself; the scheduler's own words are of jobs that ring late or are cut off.
+    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
     for each in (handler, errors):
         root.addHandler(each)
     try:

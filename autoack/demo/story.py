@@ -46,7 +46,10 @@ class Played:
 
 
 class Story:
-    """The week. `play` tells it as it goes; `played` has the scenes as they went, by name."""
+    """The week. `play` tells it as it goes; `played` has the scenes as they went, by name.
+
+    `pause`: seconds of real time to read what was told before time goes on.
+    """
 
     def __init__(
         self,
@@ -57,6 +60,8 @@ class Story:
         smtp: SmtpServer,
         timeline: Timeline,
         keep: Keep,
+        *,
+        pause: float,
     ) -> None:
         self.played: dict[str, Played] = {}
         self._waiting = 0
@@ -67,6 +72,7 @@ class Story:
         self._smtp = smtp
         self._timeline = timeline
         self._keep = keep
+        self._pause = pause
         self._told = 0  # deliveries
 
     async def play(self) -> None:
@@ -109,7 +115,9 @@ class Story:
         while (due := await self.ask(record.next_due, self._desk, self._clock.now())) < goal:
             await self._clock.travel(due)
             await self._rest("what fell due was not done")
-            await self._tell_by_itself(self._new_deliveries())
+            if new := self._new_deliveries():
+                await self._tell_by_itself(new)
+                await asyncio.sleep(self._pause)
         await self._clock.travel(goal)
 
     async def _rest(self, complaint: str) -> None:
@@ -143,6 +151,7 @@ class Story:
         played.taken = await self.ask(record.verdict, scene.folder, uid)
         played.sent = self._new_deliveries()
         await self._tell_consequence(played)
+        await asyncio.sleep(self._pause)
 
     def _replied_to(self, scene: Scene) -> str | None:
         if scene.answers is None:

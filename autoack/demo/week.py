@@ -84,7 +84,9 @@ def _silence(at: str, told: str, draft: Draft, answers: str | None = None) -> Sc
 # What lay in the mailbox before anybody watched it.
 BACKLOG = tuple(
     replace(_asks("Mon 07:00", f"old-{n}", IVAN, "hr", f"Stara poruka {n}", text), answers=None)
-    for n, text in enumerate(("Poruka od prošlog tjedna.", "Još jedna, odavno riješena.", "I treća."), 1)
+    for n, text in enumerate(
+        ("Poruka od prošlog tjedna.\n", "Još jedna, odavno riješena.\n", "I treća.\n"), 1
+    )
 )
 
 WEEK = (
@@ -207,8 +209,8 @@ WEEK = (
         ESZTER,
         "Outlook",
         "RE: Hol tart a megrendelésem?",
-        "Tisztelt Nagy Eszter!\n\nElnézését kérjük a várakozásért. Az íróasztalt csütörtökön délelőtt szállítjuk "
-        "ki; a futár érkezése előtt telefonál.\n\nÜdvözlettel\nTóth Bence\n",
+        "Tisztelt Dr. Nagy Eszter!\n\nElnézését kérjük a várakozásért. Az íróasztalt csütörtökön délelőtt "
+        "szállítjuk ki; a futár az érkezése előtt telefonálni fog.\n\nÜdvözlettel\nTóth Bence\n",
     ),
     _silence(
         "Tue 13:10",
@@ -253,7 +255,7 @@ WEEK = (
             ANA,
             BOOKS.address,
             "Fwd: Povraćaj novca",
-            "Molim provjerite je li povrat za PR-204417 poslan.\n\nAna\n",
+            "Molim vas, provjerite je li povrat za PR-204417 isplaćen.\n\nAna\n",
             CLIENTS["Outlook"],
         ),
         Outcome.COLLEAGUES,
@@ -281,8 +283,8 @@ WEEK = (
         PETER,
         "a phone",
         "Re: Garancia az irodai székre",
-        "Tisztelt Kovács Péter!\n\nA székre öt év a garancia. A hibát elég erre a levélre válaszolva leírnia, egy "
-        "fényképpel együtt.\n\nÜdvözlettel\nTóth Bence\n",
+        "Tisztelt Kovács Péter!\n\nA székre öt év garanciát vállalunk. A hibát elég válaszlevelében leírnia; "
+        "kérjük, mellékeljen egy fényképet is.\n\nÜdvözlettel\nTóth Bence\n",
     ),
     replace(
         _asks(
@@ -303,7 +305,7 @@ WEEK = (
         EMMA,
         "Thunderbird",
         "Re: Cannot sign in since this morning",
-        "Dear Ms Clarke,\n\nyes: open Account, then People, and invite her by her mail address.\n\n"
+        "Dear Ms Clarke,\n\nyes: open Account, then People, and invite her with her email address.\n\n"
         "Kind regards\nAna Kovač\n",
     ),
     _answers(
