@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The servers that the tests start for themselves: Debian's Dovecot and PostgreSQL. Installs what is missing where
+# The servers that the tests start for themselves: Debian's Dovecot and PostgreSQL; and systemd-analyze, which reads
+# the service. Installs what is missing where
 # it may, and says in one line what to install where it may not.
 set -euo pipefail
 
@@ -7,6 +8,7 @@ missing=()
 [ -x /usr/sbin/dovecot ] && [ -e /usr/lib/dovecot/imap ] || missing+=(dovecot-imapd)
 compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
 command -v openssl >/dev/null || missing+=(openssl)
+command -v systemd-analyze >/dev/null || missing+=(systemd)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
