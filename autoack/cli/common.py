@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -83,18 +83,24 @@ def parse_when(text: str, zone: ZoneInfo, now: datetime) -> datetime:
 
     A date alone is its midnight. Raises ConfigError for anything else.
     """
-    amount, unit = text[:-1], text[-1:]
-    units = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-    if amount.isdigit() and unit in units:
-        return now + timedelta(**{units[unit]: int(amount)})
     try:
-        if len(text) == len("2026-11-24"):
-            return datetime.combine(date.fromisoformat(text), time(), zone)
-        at = datetime.fromisoformat(text)
-    except ValueError:
+        at = _read_when(text, zone, now)
+        at.astimezone(UTC)  # some wall times at the edges of the calendar have no UTC
+    except (ValueError, OverflowError):
         raise ConfigError(
             f"{text!r} is no time; write 2d, 4h, 2026-11-24 or 2026-11-24T10:00 (then in {zone.key})"
         ) from None
+    return at
+
+
+def _read_when(text: str, zone: ZoneInfo, now: datetime) -> datetime:
+    amount, unit = text[:-1], text[-1:]
+    units = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+    if amount.isdecimal() and unit in units:
+        return now + timedelta(**{units[unit]: int(amount)})
+    if len(text) == len("2026-11-24"):
+        return datetime.combine(date.fromisoformat(text), time(), zone)
+    at = datetime.fromisoformat(text)
     return at if at.tzinfo else at.replace(tzinfo=zone)
 
 

@@ -48,7 +48,7 @@ def _show(
     if reader not in desk.people:
         raise ConfigError(f"there is no person {reader!r}; there are: {', '.join(desk.people)}")
     night = _date(day) if day else now.astimezone(desk.organisation.zone).date()
-    letter = database.transact(digest_letter, desk, desk.people[reader], night, now)
+    letter = database.read(digest_letter, desk, desk.people[reader], night, now)
     if html is not None:
         html.write_text(letter.html, encoding="utf-8")
     click.echo(f"{letter.subject}\n\n{letter.text}")
@@ -60,7 +60,7 @@ def _send(settings: Settings, database: Database, *, tonight: bool) -> None:
     if tonight:
         night: date | None = now.astimezone(zone).date()
     else:
-        night = last_night(desk.digest, zone, now, database.transact(meta.created_at))
+        night = last_night(desk.digest, zone, now, database.read(meta.created_at))
     if night is None:
         raise CheckFailed(
             "no night has been due yet since the database was made; `--tonight` sends tonight's now"

@@ -48,7 +48,7 @@ def outbox(
                 raise CheckFailed(f"nothing under {drop} is unsent; `autoack outbox` lists the keys")
             click.echo(f"{drop}: dropped")
         else:
-            rows = database.transact(store.listing, list(OutboxState) if everything else _NOT_SENT)
+            rows = database.read(store.listing, list(OutboxState) if everything else _NOT_SENT)
             _list(rows, zone, as_json=as_json)
 
 

@@ -27,7 +27,7 @@ def quarantine(config: Path | None, *, retry: bool, number: int | None, as_json:
                 raise CheckFailed(f"there is no mail {number} in quarantine; `autoack quarantine` lists them")
             click.echo(f"{asked} will be taken in again at the next look into their folder")
             return
-        rows = database.transact(store.listing)
+        rows = database.read(store.listing)
     if as_json:
         print_json(
             [

@@ -42,7 +42,7 @@ def threads(
         raise click.UsageError(f"there is no mailbox {mailbox!r}; there are: {known}")
     zone, now = settings.desk.organisation.zone, WallClock().now()
     with open_store(settings) as database:
-        found = database.transact(
+        found = database.read(
             lambda conn: store.listing(conn, now, mailbox=mailbox, overdue=overdue, include_closed=everything)
         )
     if as_json:
@@ -63,10 +63,10 @@ def show(ref: str, config: Path | None, *, as_json: bool) -> None:
     settings = load_settings(config)
     zone, now = settings.desk.organisation.zone, WallClock().now()
     with open_store(settings) as database:
-        thread = database.transact(store.by_ref, ref.upper())
+        thread = database.read(store.by_ref, ref.upper())
         if thread is None:
             raise CheckFailed(f"there is no thread {ref}; `autoack threads --all` lists them")
-        events = database.transact(store.timeline, thread.ref)
+        events = database.read(store.timeline, thread.ref)
     timeline = [*(_past(event, zone) for event in events), *_to_come(thread, settings.desk, now)]
     if as_json:
         print_json({**thread_json(thread, zone, now), "timeline": timeline})
