@@ -12,6 +12,7 @@
 
 import asyncio
 import base64
+import contextlib
 import ssl
 import sys
 import threading
@@ -228,7 +229,8 @@ class _ScriptedSmtp(SMTP):
     def hang_up(self) -> None:
         """Close the connection, whatever it was about to say."""
         if isinstance(self.transport, asyncio.WriteTransport):
-            self.transport.abort()
+            with contextlib.suppress(AttributeError):  # Python 3.11.2: a TLS transport that has gone cannot
+                self.transport.abort()
 
 
 class _Thread:
