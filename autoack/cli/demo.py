@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-UNATTENDED, WATCHED = 100_000, 5_000  # times real time: a week of nothing takes 6 s, or 2 minutes
+UNATTENDED, WATCHED = 100_000, 8_000  # times real time: a week of nothing takes 6 s, or 75 s
+READING = 1.0  # seconds to read what was told, where somebody watches
 
 
 @click.command()
@@ -37,7 +38,12 @@ def demo(*, once: bool, speed: float | None, out: Path | None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # customers write in scripts that a terminal may lack
-    as_told = play(Console(highlight=False), speed=speed or (UNATTENDED if once else WATCHED), out=out)
+    as_told = play(
+        Console(highlight=False),
+        speed=speed or (UNATTENDED if once else WATCHED),
+        pause=0 if once else READING,
+        out=out,
+    )
     if as_told is None:
         return 1 if once else 0
     return 0 if as_told else 1

@@ -62,7 +62,10 @@ def perform(folder: Path, timeline: Timeline, *, speed: float, pause: float = 0)
     """The week, and what happened in it; None if somebody ended it before its time."""
     clock = StoryClock(BEGIN, speed)
     with _log_to(folder / LOG, clock) as errors:
-        return asyncio.run(_play(folder, clock, timeline, errors, pause))
+        try:
+            return asyncio.run(_play(folder, clock, timeline, errors, pause))
+        except CheckFailed as error:
+            raise CheckFailed(f"{error}; the daemon's log is {folder / LOG}") from error
 
 
 async def _play(
