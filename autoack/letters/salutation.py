@@ -56,7 +56,7 @@ def _titles(honorific: str | None, language: str) -> list[str]:
     if not said or (said[0] not in _SPOKEN and said[0] not in _ENGLISH):
         return []
     if language == "en":
-        return [_ENGLISH[t] for t in said if t in _ENGLISH]
+        return [_ENGLISH[t] for t in said if t in _ENGLISH and (t != "mr." or "sc." not in said)]
     if language == "hu":
         return [_HUNGARIAN[t] for t in said if t in _HUNGARIAN]
     titles = [t for t in said if t in _SPOKEN]

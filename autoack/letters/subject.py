@@ -17,7 +17,7 @@ _OURS = {
     "hr": "Primili smo Vašu poruku",
     "sr-Latn": "Primili smo Vašu poruku",
     "sr-Cyrl": "Примили смо Вашу поруку",
-    "hu": "Megkaptuk üzenetét",
+    "hu": "Megkaptuk levelét",
     "en": "We have received your message",
 }
 

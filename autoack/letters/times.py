@@ -111,21 +111,21 @@ _EN = _Tongue(
     on_weekdays=_EN_WEEKDAYS,
     months=_split("January February March April May June July August September October November December"),
     near={-1: "yesterday", 0: "today", 1: "tomorrow"},
-    by_near="{day} by {time}",
-    by_date="by {date}, {time}",
+    by_near="by {time} {day}",
+    by_date="by {time} on {date}",
     from_near="{day} at {time}",
     from_date="on {date}, at {time}",
     at_near="{day} at {time}",
     at_date="on {date}, at {time}",
     date="{weekday}, {day} {month}",
     date_with_year="{weekday}, {day} {month} {year}",
-    by_midnight=("{day} by midnight", "by midnight on {date}"),
+    by_midnight=("by midnight {day}", "by the end of {date}"),
 )
 _TONGUES = {"hr": _HR, "sr-Latn": _SR_LATN, "sr-Cyrl": _SR_CYRL, "hu": _HU, "en": _EN}
 
 
 def promised(at: datetime, zone: ZoneInfo, language: str, now: datetime) -> str:
-    """By when, rounded up to a quarter of an hour: "danas do 16:30", "by Tuesday, 24 November, 10:00"."""
+    """By when, rounded up to a quarter of an hour: "danas do 16:30", "by 10:00 on Tuesday, 24 November"."""
     tongue = _TONGUES.get(language, _EN)
     quarter = math.ceil(at.timestamp() / _QUARTER) * _QUARTER
     local = datetime.fromtimestamp(quarter, zone)
@@ -177,7 +177,8 @@ def _hungarian_on(day: int) -> str:
     return "án" if day == 2 or day in (20, 30) or day % 10 in (3, 6, 8) else "én"
 
 
-# One, few (2 to 4), many: the accusative, as after "waits". Hungarian and English need less.
+# One, few (2 to 4), many: as after "waits", the accusative. Hungarian: "21 órája vár", because "21 óra óta" is
+# also "since nine in the evening".
 _UNITS: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
     "hr": {"d": ("dan", "dana", "dana"), "h": ("sat", "sata", "sati"), "m": ("minutu", "minute", "minuta")},
     "sr-Latn": {
@@ -190,7 +191,7 @@ _UNITS: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
         "h": ("сат", "сата", "сати"),
         "m": ("минут", "минута", "минута"),
     },
-    "hu": {"d": ("nap",) * 3, "h": ("óra",) * 3, "m": ("perc",) * 3},
+    "hu": {"d": ("napja",) * 3, "h": ("órája",) * 3, "m": ("perce",) * 3},
     "en": {
         "d": ("day", "days", "days"),
         "h": ("hour", "hours", "hours"),
@@ -198,7 +199,7 @@ _UNITS: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
     },
 }
 _AND = {"hr": "i", "sr-Latn": "i", "sr-Cyrl": "и", "hu": "és", "en": "and"}
-_SHORT = {"sr-Cyrl": ("д", "ч", "мин"), "hu": ("nap", "h", "p"), "en": ("d", "h", "min")}
+_SHORT = {"sr-Cyrl": ("д", "ч", "мин"), "hu": ("nap", "h", "perc"), "en": ("d", "h", "min")}
 
 
 def waited(length: timedelta, language: str) -> str:

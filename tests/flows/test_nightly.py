@@ -271,4 +271,4 @@ class TestContents:
         of = desk()
         letter = database.read(digest_letter, of, of.people["vera"], NIGHT, MOMENT)
         assert "Ivan Horvat · Ana Kovač · AA-1" in letter.text
-        assert letter.subject == "Kasni: 1, do sutra dospijeva: 0 (21. studenoga)"
+        assert letter.subject == "Kasni: 1, rok do sutra: 0 (21. studenoga)"

@@ -109,10 +109,10 @@ class TestSentence:
             ("hr", 12, 5, "Kasne odgovori na 12 upita (najduže čekanje: 1 dan i 6 sati); od prethodnog pregleda odgovoreno je na 5 upita."),  # noqa: E501
             ("sr-Cyrl", 2, 1, "Касне одговори на 2 упита (најдуже чекање: 1 дан и 6 сати); од претходног прегледа одговорено је на 1 упит."),  # noqa: E501
             ("sr-Latn", 2, 1, "Kasne odgovori na 2 upita (najduže čekanje: 1 dan i 6 sati); od prethodnog pregleda odgovoreno je na 1 upit."),  # noqa: E501
-            ("hu", 3, 4, "3 megkeresés válasza késik (a leghosszabb várakozás: 1 nap 6 óra); az előző összesítő óta 4 megkeresést válaszoltunk meg."),  # noqa: E501
+            ("hu", 3, 4, "3 megkeresésre késik a válasz (a leghosszabb várakozás: 1 nap 6 óra); az előző összesítő óta 4 megkeresésre válaszoltunk."),  # noqa: E501
             ("hu", 0, 0, "Egyetlen válasz sem késik; az előző összesítő óta nem született válasz."),
             ("en", 1, 1, "1 answer is overdue (longest wait: 1 day 6 hours); 1 customer has been answered since the previous digest."),  # noqa: E501
-            ("en", 2, 0, "2 answers are overdue (longest wait: 1 day 6 hours); nobody has been answered since the previous digest."),  # noqa: E501
+            ("en", 2, 0, "2 answers are overdue (longest wait: 1 day 6 hours); no customer has been answered since the previous digest."),  # noqa: E501
         ],
     )  # fmt: skip
     def test_in_each_language_and_number(
@@ -129,10 +129,10 @@ class TestSubject:
     @pytest.mark.parametrize(
         ("language", "overdue", "subject"),
         [
-            ("hr", 3, "Kasni: 3, do sutra dospijeva: 5 (21. studenoga)"),
-            ("hr", 0, "Ništa ne kasni, do sutra dospijeva: 5 (21. studenoga)"),
-            ("sr-Latn", 3, "Kasni: 3, do sutra dospeva: 5 (21. novembra)"),
-            ("sr-Cyrl", 3, "Касни: 3, до сутра доспева: 5 (21. новембра)"),
+            ("hr", 3, "Kasni: 3, rok do sutra: 5 (21. studenoga)"),
+            ("hr", 0, "Ništa ne kasni, rok do sutra: 5 (21. studenoga)"),
+            ("sr-Latn", 3, "Kasni: 3, rok do sutra: 5 (21. novembra)"),
+            ("sr-Cyrl", 3, "Касни: 3, рок до сутра: 5 (21. новембра)"),
             ("hu", 3, "Késik: 3, holnapig esedékes: 5 (november 21.)"),
             ("en", 3, "Overdue: 3, due by tomorrow: 5 (21 November)"),
         ],
@@ -159,7 +159,7 @@ class TestLists:
             for words in (
                 "Reklamacija pošiljke",
                 "Ivan Horvat · Ana Kovač · AA-0000-0000",
-                "čeka 1 dan i 6 sati · rok: sub 21. 11. u 15:00",
+                "čekanje: 1 dan i 6 sati · rok: sub 21. 11. u 15:00",
             ):
                 assert words in shown
 
@@ -222,7 +222,7 @@ class TestFigures:
         )
         made = letter(night("en", not_answered=counts, receipts=7))
         lines = made.text.splitlines()
-        at = lines.index("Mails without a receipt: 10")
+        at = lines.index("Messages without a receipt: 10")
         assert lines[at - 1] == "Receipts sent: 7"
         assert [line.strip() for line in lines[at + 1 : at + 4]] == [
             "newsletters and mailing lists: 5",
@@ -237,7 +237,7 @@ class TestFigures:
             "Neuspjelo slanje: 1",
             "potvrda primitka, nitko@kupac.example: 550 5.1.1 User unknown",
             "Čeka ponovni pokušaj slanja: 2",
-            "Zadržano dok traje pauza: 3",
+            "Zadržano dok je slanje zaustavljeno: 3",
             "U karanteni: 4",
         ):
             assert line in made.text

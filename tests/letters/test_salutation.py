@@ -33,6 +33,7 @@ def greeting(name: str | None, language: str, honorific: str | None = None, styl
         ("Ivan Horvat", None, "en", "Dear Ivan Horvat,"),
         ("Ana Marić", "dr.", "en", "Dear Dr. Ana Marić,"),
         ("John Smith", "mr.", "en", "Dear Mr John Smith,"),
+        ("Ana Marić", "mr. sc.", "en", "Dear Ana Marić,"),
     ],
 )
 def test_a_person_is_greeted_by_name(name: str, honorific: str | None, language: str, said: str) -> None:
