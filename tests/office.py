@@ -47,7 +47,7 @@ def settings(folder: Path, changes: Mapping[str, Any] | None = None) -> Settings
             section = section.setdefault(part, {})
         section[last] = value
     path = folder / "autoack.yaml"
-    path.write_text(yaml.safe_dump(tree, allow_unicode=True), encoding="utf-8")
+    path.write_text(yaml.safe_dump(tree, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return load_text(path.read_bytes(), path, {})
 
 

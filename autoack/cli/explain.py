@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -99,7 +100,8 @@ def _mailbox(desk: Desk, name: str | None, mail: Mail | Unparseable) -> Mailbox:
 
 
 def _decision(mail: Mail, desk: Desk, box: Mailbox, now: datetime) -> Decision:
-    return decide(mail, desk, box, Known(), Circumstances(now=now, received_at=now))
+    alone = replace(box, per_sender=replace(box.per_sender, receipts=1))  # nobody has had one yet
+    return decide(mail, desk, alone, Known(), Circumstances(now=now, received_at=now))
 
 
 def _told(
