@@ -6,6 +6,7 @@ yet after a crash only what was in flight on a connection can go twice, and then
 """
 
 import asyncio
+import contextlib
 import logging
 import random
 from collections.abc import Callable, Sequence
@@ -27,6 +28,7 @@ from autoack.core.delivery import (
     null_sender_fallback,
 )
 from autoack.core.policy import Mailbox
+from autoack.errors import StoreError
 from autoack.store import meta, outbox
 
 log = logging.getLogger(__name__)
@@ -38,6 +40,13 @@ HANDFUL = 8  # mails that a worker claims at once from a server that takes them 
 GATHER = 0.001  # seconds of real time that the ledger waits for the other workers
 QUICK = 0.1  # seconds of real time that such a server takes for a mail
 MEND_PAUSE = 1.0  # seconds until the ledger tries again after the database failed
+LAST_WORDS = 1.0  # seconds of real time for workers that were cut off to record it
+FIRST_OUTAGE = 5.0  # seconds until a server that let nobody in is dialled again; doubled each time
+# … up to these. A log-in that is refused too often locks the account.
+LONGEST_OUTAGE = {"connect": 60.0, "auth": 300.0}
+_CUT_OFF = Result(
+    Answer.TEMPORARY, "stopped before the server had answered: whether it took the mail is unknown"
+)
 
 
 class Database(Protocol):
@@ -73,15 +82,23 @@ class Lane:
     mailbox: Mailbox
     smtp: Smtp
     connect: Callable[[], Submission]
+    opens_at: datetime  # nothing goes before: `per_minute`, or the server lets nobody in
     news: asyncio.Event = field(default_factory=asyncio.Event)
-    next_slot: datetime | None = None  # `per_minute`: nothing goes before
     ahead: Sequence[Outgoing] = ()  # ready when we last looked, not claimed
+    outages: int = 0  # in a row
 
-    def pace(self, now: datetime) -> None:
-        """Note that a mail has gone."""
-        if self.smtp.per_minute:
-            gap = timedelta(minutes=1) / self.smtp.per_minute
-            self.next_slot = max(now, self.next_slot or now) + gap
+    def note(self, result: Result, now: datetime) -> None:
+        """Set `opens_at` after an attempt. Mails that were not dialled for keep their own pauses short."""
+        longest = LONGEST_OUTAGE.get(result.stage)
+        if longest is None or result.answer is Answer.ACCEPTED:
+            self.outages = 0
+            if self.smtp.per_minute:
+                self.opens_at = max(now, self.opens_at) + timedelta(minutes=1) / self.smtp.per_minute
+        elif now >= self.opens_at:  # else another worker has just seen the same
+            self.outages += 1
+            pause = min(FIRST_OUTAGE * 2 ** min(self.outages - 1, 10), longest)
+            self.opens_at = now + timedelta(seconds=pause)
+            log.warning("no way in, next try in %g s: %s", pause, result.detail)
 
 
 @dataclass
@@ -119,13 +136,14 @@ class OutboxFlow:
         *,
         dry_run: bool = False,
     ) -> None:
-        self._lanes = {mailbox.id: Lane(mailbox, smtp, connect) for mailbox, smtp, connect in ways}
+        now = clock.now()
+        self._lanes = {mailbox.id: Lane(mailbox, smtp, connect, now) for mailbox, smtp, connect in ways}
         self._database = database
         self._clock = clock
         self._dry_run = dry_run
         self._wishes: asyncio.Queue[_Wish | None] = asyncio.Queue()
         self._null_refused: set[str] = set()  # hosts
-        self._stopping = False
+        self._stop = asyncio.Event()
         self._draining = False
         self._busy = 0  # workers that have mails in hand
         self._workers: list[asyncio.Task[None]] = []
@@ -149,15 +167,18 @@ class OutboxFlow:
         await self._remember_refusals()
         ledger = asyncio.create_task(self._keep_ledger())
         self._workers = [
-            asyncio.create_task(self._work(lane, scout=number == 0))
+            asyncio.create_task(self._work(lane))
             for lane in self._lanes.values()
-            for number in range(lane.smtp.connections)
+            for _ in range(lane.smtp.connections)
         ]
         try:
-            await asyncio.gather(*self._workers, return_exceptions=True)
+            ended = await asyncio.gather(*self._workers, return_exceptions=True)
         finally:
             self._wishes.put_nowait(None)
             await ledger
+        for fault in ended:
+            if isinstance(fault, Exception):
+                raise fault
 
     async def drain(self) -> None:
         """Send all that is ready now, and return."""
@@ -170,36 +191,43 @@ class OutboxFlow:
     async def stop(self, within: float) -> None:
         """Let the workers finish the mail in hand, record it, and leave; what takes longer than `within` seconds
         of real time is cut off and goes again later."""
-        self._stopping = True
+        self._stop.set()
         for lane in self._lanes.values():
             lane.news.set()
-        _, late = await asyncio.wait(self._workers, timeout=within) if self._workers else (set(), set())
+        if not self._workers:
+            return
+        _, late = await asyncio.wait(self._workers, timeout=within)
         for worker in late:
-            worker.cancel()
+            worker.cancel()  # `_send` notes what that interrupts
+        if late:
+            await asyncio.wait(late, timeout=LAST_WORDS)
 
     # --- workers -------------------------------------------------------------------------------------------
 
-    async def _work(self, lane: Lane, *, scout: bool) -> None:
-        """One connection's life. The scout alone looks by itself; the others wait to be woken."""
+    async def _work(self, lane: Lane) -> None:
+        """One connection's life."""
         connection = lane.connect()
         done: Sequence[Outgoing] = ()
         wants = 1
         try:
             while True:
-                await self._await_slot(lane)
-                lane.news.clear()
-                grant = await self._exchange(lane, done, wants=0 if self._stopping else wants)
-                done = ()
+                closed_for = (lane.opens_at - self._clock.now()).total_seconds()
+                if self._stop.is_set() or closed_for > 0:
+                    wants = 0
+                else:
+                    lane.news.clear()
+                grant = await self._exchange(lane, done, wants=wants) if done or wants else _Grant()
+                done, wants = (), 1
                 if grant.rows:
-                    if scout:
-                        lane.news.set()
                     self._busy += 1
                     done, wants = await self._send_all(lane, connection, grant.rows)
                     self._busy -= 1
-                elif self._stopping or self._draining:
+                elif self._stop.is_set() or (self._draining and (closed_for <= 0 or lane.outages)):
                     return
+                elif closed_for > 0:
+                    await self._let_pass(closed_for)
                 else:
-                    await self._idle(lane, grant.next_at if scout else None, scout=scout)
+                    await self._idle(lane, grant.next_at)
         finally:
             await connection.close()
 
@@ -208,37 +236,36 @@ class OutboxFlow:
     ) -> tuple[Sequence[Outgoing], int]:
         """Send them one after the other, each result but the last recorded before the next goes.
 
-        Returns what is to be recorded, and how many to ask for next: a handful where the server is quick. Those
-        that a stop leaves unsent go back.
+        Returns what is to be recorded, and how many to ask for next: a handful where the server is quick. Where
+        it is not, or a stop comes, the others go back: they must not wait here until they seem abandoned.
         """
-        began = asyncio.get_running_loop().time()
-        for number, row in enumerate(rows, start=1):
-            done = await self._send(lane, connection, row)
-            if self._stopping:
-                back = [replace(left, state=OutboxState.READY) for left in rows[number:]]
-                return [done, *back], 0
-            if number < len(rows):
-                await self._exchange(lane, [done], wants=0)
-        quick = asyncio.get_running_loop().time() - began < QUICK * len(rows) and not lane.smtp.per_minute
-        return [done], HANDFUL if quick else 1
+        now = asyncio.get_running_loop().time
+        left = list(rows)
+        while True:
+            began = now()
+            done = await self._send(lane, connection, left.pop(0))
+            quick = now() - began < QUICK and not lane.outages and not lane.smtp.per_minute
+            if not left or not quick or self._stop.is_set():
+                back = [replace(row, state=OutboxState.READY) for row in left]
+                return [done, *back], HANDFUL if quick else 1
+            await self._exchange(lane, [done], wants=0)
 
-    async def _await_slot(self, lane: Lane) -> None:
-        while (
-            lane.next_slot is not None and not self._stopping and (now := self._clock.now()) < lane.next_slot
-        ):
-            await self._clock.sleep((lane.next_slot - now).total_seconds())
+    async def _let_pass(self, seconds: float) -> None:
+        """Wait for the lane to open, or for a stop."""
+        naps = [asyncio.create_task(self._stop.wait()), asyncio.ensure_future(self._clock.sleep(seconds))]
+        try:
+            await asyncio.wait(naps, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for nap in naps:
+                nap.cancel()
 
-    async def _idle(self, lane: Lane, next_at: datetime | None, *, scout: bool) -> None:
-        if not scout:
-            await lane.news.wait()
-            return
+    async def _idle(self, lane: Lane, next_at: datetime | None) -> None:
+        """Wait for news, or for the next mail's time."""
         seconds = LONGEST_SLEEP
         if next_at is not None:
             seconds = min(seconds, (next_at - self._clock.now()).total_seconds())
-        try:
+        with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(lane.news.wait(), max(SHORTEST_SLEEP, self._clock.real_seconds(seconds)))
-        except TimeoutError:
-            return
 
     async def _send(self, lane: Lane, connection: Submission, row: Outgoing) -> Outgoing:
         """The row as it stands after its attempt."""
@@ -251,11 +278,15 @@ class OutboxFlow:
             return replace(row, state=OutboxState.FAILED, error="dry run: not sent")
         try:
             result = await self._hand_over(lane, connection, row)
+        except asyncio.CancelledError:
+            if not self._stop.is_set():
+                raise
+            result = _CUT_OFF  # the worker goes on as far as to record it
         except Exception as error:
             # Whatever it was, the mail stays ours and the other mails go on.
             log.exception("an attempt failed unexpectedly", extra={"key": row.key})
             result = Result(Answer.TEMPORARY, f"{type(error).__name__}: {error}")
-        lane.pace(self._clock.now())
+        lane.note(result, self._clock.now())
         if result.answer is not Answer.ACCEPTED:
             log.warning("not sent: %s", result.detail, extra={"key": row.key, "attempt": row.attempts})
         jitter = random.uniform(-1, 1)  # noqa: S311 - spreads retries; nobody gains by guessing it
@@ -272,8 +303,15 @@ class OutboxFlow:
         if second.answer is Answer.ACCEPTED and host not in self._null_refused:
             log.info("%s refuses the null sender (%s): its mails get %s", host, result.detail, address)
             self._null_refused.add(host)
-            await self._database.run(meta.put, f"null-sender:{host}", address)
+            await self._remember_refusal(host, address)
         return second
+
+    async def _remember_refusal(self, host: str, address: str) -> None:
+        try:
+            await self._database.run(meta.put, f"null-sender:{host}", address)
+        except Exception:
+            # The mail has been taken: it must not go again because of this. The next start will see it anew.
+            log.exception("that %s refuses the null sender could not be noted", host)
 
     async def _remember_refusals(self) -> None:
         for lane in self._lanes.values():
@@ -302,20 +340,36 @@ class OutboxFlow:
             await self._settle_all([wish for wish in wishes if wish is not None])
 
     async def _settle_all(self, wishes: Sequence[_Wish]) -> None:
-        if not wishes:
-            return
-        while True:
+        while wishes:
             try:
                 settled: _Settled = await self._database.run(_settle, wishes, self._clock.now())
-                break
-            except Exception:
+            except StoreError as error:
                 # The results must not be lost: they are recorded when the database is back.
-                log.exception("the outbox could not be written; trying again in %g s", MEND_PAUSE)
+                log.error("the outbox cannot be written, next try in %g s: %s", MEND_PAUSE, error)  # noqa: TRY400 - ops need its words, not our stack
                 await asyncio.sleep(MEND_PAUSE)
-        for wish, grant in zip(wishes, settled.granted, strict=True):
-            wish.lane.ahead = settled.ahead.get(wish.lane.mailbox.id, wish.lane.ahead)
-            if not wish.granted.cancelled():
-                wish.granted.set_result(grant)
+            except Exception:
+                await self._settle_singly(wishes)
+                return
+            else:
+                _grant_all(wishes, settled)
+                return
+
+    async def _settle_singly(self, wishes: Sequence[_Wish]) -> None:
+        """One of them cannot be settled, by a fault of ours: the others must not suffer."""
+        if len(wishes) > 1:
+            for wish in wishes:
+                await self._settle_all([wish])
+        else:
+            keys = ", ".join(row.key for row in wishes[0].done)
+            log.exception("could not be recorded, and may go again: %s", keys)
+            _grant_all(wishes, _Settled([_Grant()], {}))
+
+
+def _grant_all(wishes: Sequence[_Wish], settled: _Settled) -> None:
+    for wish, grant in zip(wishes, settled.granted, strict=True):
+        wish.lane.ahead = settled.ahead.get(wish.lane.mailbox.id, wish.lane.ahead)
+        if not wish.granted.done():
+            wish.granted.set_result(grant)
 
 
 def _settle(conn: Connection, wishes: Sequence[_Wish], now: datetime) -> _Settled:
@@ -328,13 +382,12 @@ def _settle(conn: Connection, wishes: Sequence[_Wish], now: datetime) -> _Settle
     ahead = {}
     for lane in {wish.lane.mailbox.id: wish.lane for wish in wishes if wish.wants}.values():
         # A worker that was cut off asks for nothing: what it got would lie there.
-        asking = [i for i, wish in enumerate(wishes) if wish.lane is lane and not wish.granted.cancelled()]
-        rows, ahead[lane.mailbox.id] = _claim(conn, lane, sum(wishes[i].wants for i in asking), now)
+        asking = [i for i, w in enumerate(wishes) if w.lane is lane and w.wants and not w.granted.cancelled()]
+        wanted = sum(wishes[i].wants for i in asking)
+        rows, ahead[lane.mailbox.id] = _claim(conn, lane, wanted, now)
+        next_at = outbox.next_at(conn, lane.mailbox.id) if len(rows) < wanted else None
         for i in asking:
-            granted[i], rows = _Grant(rows[: wishes[i].wants]), rows[wishes[i].wants :]
-        if not all(granted[i].rows for i in asking):
-            next_at = outbox.next_at(conn, lane.mailbox.id)
-            granted = [grant if grant.rows else _Grant((), next_at) for grant in granted]
+            granted[i], rows = _Grant(rows[: wishes[i].wants], next_at), rows[wishes[i].wants :]
     return _Settled(granted, ahead)
 
 

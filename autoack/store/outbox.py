@@ -33,6 +33,11 @@ _FINISH = _FINISH.values(
     {name: bindparam(f"new_{name}") for name in ("state", "sent_at", "next_at", "error")}
 )
 _FINISH_CLAIMED = _FINISH.where(outbox.c.state == OutboxState.SENDING)
+_GIVE_BACK = (
+    update(outbox)
+    .where(outbox.c.key == bindparam("which"), outbox.c.state == OutboxState.SENDING)
+    .values(state=OutboxState.READY, attempts=outbox.c.attempts - 1)
+)
 
 
 # --- queueing ----------------------------------------------------------------------------------------------
@@ -84,10 +89,14 @@ def finish(conn: Connection, rows: Sequence[Outgoing], now: datetime) -> None:
     """Record what became of mails that were claimed: their state, times and error.
 
     What was dropped or sent meanwhile stays so; that a mail was sent is recorded in any case. A mail that was
-    not sent gets a line in its thread's timeline; for one that was, the outbox itself is the record.
+    not sent gets a line in its thread's timeline; for one that was, the outbox itself is the record. One that is
+    ready again was not attempted after all.
     """
     sent = [_outcome(row) for row in rows if row.state is OutboxState.SENT]
-    unsent = [row for row in rows if row.state is not OutboxState.SENT]
+    back = [{"which": row.key} for row in rows if row.state is OutboxState.READY]
+    unsent = [row for row in rows if row.state not in (OutboxState.SENT, OutboxState.READY)]
+    if back:
+        conn.execute(_GIVE_BACK, back)
     if sent:
         conn.execute(_FINISH, sent)
     if unsent:
