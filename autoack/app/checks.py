@@ -1,6 +1,7 @@
 """Tries what the configuration names: each server once, with what was found and how to mend it."""
 
 import asyncio
+import os
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,7 @@ from autoack.letters.templates import Templates
 from autoack.mail.imap_folders import ListedFolder, list_folders, sent_among
 from autoack.mail.sender import Submission
 from autoack.settings import Settings
-from autoack.store.engine import open_database
+from autoack.store.engine import parse_url, sqlite_path
 from autoack.store.migrate import pending
 
 
@@ -37,12 +38,18 @@ async def check_all(settings: Settings, executor: Executor, now: datetime) -> li
 
 
 def _database(settings: Settings) -> Finding:
+    """Looks, and makes nothing: a file that an administrator made here could not be written by the daemon."""
     what = "database"
     try:
         waiting = pending(settings.database_url)
-        open_database(settings.database_url).close()
     except AutoackError as error:
         return Finding(what, good=False, detail=str(error))
+    url = parse_url(settings.database_url)
+    if url.get_backend_name() == "sqlite" and not (path := sqlite_path(url)).exists():
+        if not os.access(path.parent, os.W_OK):
+            detail = f"{path} cannot be made: create the folder {path.parent}, or let this user write it"
+            return Finding(what, good=False, detail=detail)
+        return Finding(what, good=True, detail=f"{path} will be made at the start")
     detail = f"reachable; {len(waiting)} migration(s) to run at the start" if waiting else "up to date"
     return Finding(what, good=True, detail=detail)
 

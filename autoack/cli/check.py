@@ -1,12 +1,10 @@
-"""`autoack check`: the configuration, then every server that it names, one try each, as a table."""
+"""`autoack check`: the configuration, then every server that it names, one try each, a line each."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from autoack.app.checks import Finding, check_all
 from autoack.cli.common import config_option, load_settings
@@ -39,8 +37,8 @@ async def _ask(settings: Settings) -> list[Finding]:
 
 
 def _print(findings: list[Finding]) -> None:
-    table = Table(box=None, pad_edge=False, show_header=False)
+    """A line for each: the terminal may wrap it, a pipe gets it whole."""
+    width = max(len(finding.what) for finding in findings)
     for finding in findings:
-        mark = "[green]good[/]" if finding.good else "[red]FAILED[/]"
-        table.add_row(finding.what, mark, finding.detail.replace("[", "\\["))
-    Console(soft_wrap=True).print(table)
+        mark = click.style("good  ", fg="green") if finding.good else click.style("FAILED", fg="red")
+        click.echo(f"{finding.what:{width}}  {mark}  {' '.join(finding.detail.split())}")
