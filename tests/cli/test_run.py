@@ -1,0 +1,121 @@
+"""`autoack run --once` and `--dry-run`: one round of all the work; its exit codes, and what the log says.
+
+The daemon as a process of its own: tests/app/test_process.py.
+"""
+
+import json
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autoack.cli import main
+from autoack.settings import Settings
+from autoack.store import outbox
+from autoack.store.engine import open_database
+from tests import office
+from tests.servers.dovecot import Account, DovecotServer
+from tests.servers.smtp import SmtpServer
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_it_was() -> Iterator[None]:
+    """`run` sets up the log of its process, which here is that of all tests."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@pytest.fixture
+def account(dovecot: DovecotServer) -> Account:
+    return dovecot.user()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, account: Account, smtp: SmtpServer) -> Settings:
+    return office.settings(tmp_path, servers(account, smtp))
+
+
+def servers(account: Account, smtp: SmtpServer) -> dict[str, Any]:
+    return {
+        "mailboxes.support.imap.port": account.port,
+        "mailboxes.support.imap.username": account.name,
+        "mailboxes.support.imap.password": account.password,
+        "mailboxes.support.smtp.port": smtp.port,
+        "mailboxes.support.backlog": "answer",
+    }
+
+
+def run(settings: Settings, *options: str) -> int:
+    return main(["run", *options, "--config", str(settings.path)])
+
+
+def test_once_migrates_takes_in_sends_and_ends(
+    settings: Settings, account: Account, smtp: SmtpServer
+) -> None:
+    account.append("INBOX", office.mail())
+    assert run(settings, "--once") == 0
+    assert [mail.recipients for mail in smtp.received] == [("ivan.horvat@kupac.example",)]
+
+
+def test_once_more_says_nothing_again(settings: Settings, account: Account, smtp: SmtpServer) -> None:
+    account.append("INBOX", office.mail())
+    for _ in range(3):
+        assert run(settings, "--once") == 0
+    assert len(smtp.received) == 1
+
+
+def test_a_dry_run_sends_nothing_and_records_everything(
+    settings: Settings, account: Account, smtp: SmtpServer
+) -> None:
+    account.append("INBOX", office.mail())
+    assert run(settings, "--once", "--dry-run") == 0
+    assert smtp.received == []
+    database = open_database(settings.database_url)
+    (row,) = database.read(outbox.listing)
+    database.close()
+    assert row.error == "dry run: not sent"
+
+
+def test_what_could_not_be_done_is_told_and_the_exit_code_says_so(
+    tmp_path: Path, account: Account, smtp: SmtpServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = servers(account, smtp) | {"mailboxes.support.imap.port": 9, "log": {"level": "error"}}
+    assert run(office.settings(tmp_path, broken), "--once") == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("autoack: support: ")
+    assert "127.0.0.1:9" in line
+
+
+def test_a_wrong_configuration_is_told_before_anything_is_done(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "autoack.yaml"
+    path.write_text("organisation: {name: Voćar}\n", encoding="utf-8")
+    assert main(["run", "--config", str(path)]) == 2
+    assert f"{path}:1:" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_configuration_that_is_not_there_is_told_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", "--config", str(tmp_path / "nowhere.yaml")]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "nowhere.yaml" in line
+
+
+def test_a_log_line_is_json_where_nobody_sits_at_a_terminal(
+    settings: Settings, account: Account, capsys: pytest.CaptureFixture[str], smtp: SmtpServer
+) -> None:
+    smtp.script("RCPT", "550 5.1.1 no such user")
+    account.append("INBOX", office.mail())
+    assert run(settings, "--once") == 0
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    refused = next(line for line in lines if line["event"] == "not sent: 550 5.1.1 no such user")
+    assert refused.keys() >= {"time", "level", "logger", "event", "key", "attempt"}
+    assert refused["level"] == "warning"
