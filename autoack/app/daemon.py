@@ -2,17 +2,21 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+import os
+import socket
+import uuid
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from autoack import __version__
 from autoack.app.connections import Servers
 from autoack.clock import Clock
-from autoack.errors import TransportError
+from autoack.errors import StoreError, TransportError
 from autoack.flows.alarms import Alarms
 from autoack.flows.alerts import Alerts
 from autoack.flows.housekeeping import Housekeeping
@@ -27,6 +31,7 @@ from autoack.mail.inbox import Folder
 from autoack.notify.heartbeat import EVERY, beat, heartbeat_file
 from autoack.notify.systemd import notify, watchdog_seconds
 from autoack.settings import Settings
+from autoack.store import leases
 from autoack.store.engine import Database, open_database
 from autoack.store.migrate import upgrade
 
@@ -36,6 +41,10 @@ LONGEST_SLEEP = 5.0  # seconds until due dates are looked at again: commands and
 SHORTEST_SLEEP = 0.02
 NIGHTLY_EVERY = 5.0  # seconds between looks whether a night's work is due
 RECOVER_EVERY = 60.0  # seconds between looks for mails that a replica left in the middle of an attempt
+LEASE = timedelta(seconds=60)  # a replica that has died is replaced within this time
+RENEW_EVERY = 15.0  # seconds between looks whether a mailbox is ours to watch
+RENEW_PAUSE = 1.0  # seconds of real time that lie between them at least
+CAUGHT_UP_WITHIN = 60.0  # seconds that due dates wait for the mails that came while nobody watched
 HOUSEKEEPING_AFTER_MIDNIGHT = timedelta(hours=3)
 IMAP_THREADS = 8
 STOP_WITHIN = 7.0  # seconds for what is in hand, of the 10 that a stop may take
@@ -72,7 +81,9 @@ class Daemon:
             dry_run=dry_run,
         )
         self._ring = asyncio.Event()
-        self._watched_mailboxes: dict[str, asyncio.Event] = {}
+        self._watched = {name: asyncio.Event() for name in settings.mailboxes}
+        self._caught_up = {name: asyncio.Event() for name in settings.mailboxes}
+        self._holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"  # whose leases are ours
         self._cleared: date | None = None  # the last night whose housekeeping is done
 
     # --- the daemon ----------------------------------------------------------------------------------------
@@ -85,10 +96,12 @@ class Daemon:
         await self._outbox.recover()
         scheduler = self._scheduler()
         scheduler.start()
-        watches = [asyncio.create_task(self._watch(name)) for name in self._settings.mailboxes]
+        watches = [
+            asyncio.create_task(self._keep(partial(self._serve, name))) for name in self._settings.mailboxes
+        ]
         loops = [
             asyncio.create_task(self._outbox.run()),
-            asyncio.create_task(self._keep(self._alarm_loop)),
+            asyncio.create_task(self._keep(self._ring_when_caught_up)),
             asyncio.create_task(self._watchdog()),
         ]
         ready = asyncio.create_task(self._announce())
@@ -97,8 +110,7 @@ class Daemon:
         finally:
             notify("STOPPING=1")
             scheduler.shutdown(wait=False)
-            await _cancel([ready, *watches, *loops[1:]])
-            await self._outbox.stop(STOP_WITHIN)
+            await asyncio.gather(_cancel([ready, *watches, *loops[1:]]), self._outbox.stop(STOP_WITHIN))
             await _cancel(loops[:1])
             self._threads.shutdown(wait=False, cancel_futures=True)
 
@@ -128,6 +140,54 @@ class Daemon:
         for name in await self._sent_folders(mailbox):
             await self._watch_of(mailbox, name, sent_folder=True).once_and_close()
 
+    # --- whose turn it is ----------------------------------------------------------------------------------
+
+    async def _serve(self, mailbox: str) -> None:
+        """Watch the mailbox as long as its lease is ours; of several replicas one watches, the others stand by."""
+        watch: asyncio.Task[None] | None = None
+        try:
+            while True:
+                ours = await self._holds_lease(mailbox, held=watch is not None)
+                if ours and watch is None:
+                    watch = asyncio.create_task(self._watch(mailbox))
+                elif not ours:
+                    if watch is not None or not self._watched[mailbox].is_set():
+                        log.info("another replica watches", extra={"mailbox": mailbox})
+                    await _cancel([watch] if watch else [])
+                    watch = None
+                    self._watched[mailbox].set()
+                    self._caught_up[mailbox].set()
+                if await self._lease_is_due(watch):
+                    continue
+                assert watch is not None
+                ended, watch = watch, None
+                ended.result()  # only a fault ends it: it is logged, and all begins anew
+        finally:
+            await _cancel([watch] if watch else [])
+            await self._database.run(leases.release, _lease(mailbox), self._holder)
+
+    async def _holds_lease(self, mailbox: str, *, held: bool) -> bool:
+        if not self._database.shared:
+            return True
+        try:
+            return await self._database.run(
+                leases.acquire, _lease(mailbox), self._holder, self._clock.now(), LEASE
+            )
+        except StoreError as error:
+            # Two that watch do no harm: whatever they write rests on unique keys.
+            log.warning("the lease could not be renewed: %s", error, extra={"mailbox": mailbox})
+            return held
+
+    async def _lease_is_due(self, watch: asyncio.Task[None] | None) -> bool:
+        """Wait until the lease is to be renewed, True, or the watch has ended, False."""
+        seconds = max(RENEW_EVERY, RENEW_PAUSE / self._clock.real_seconds(1.0))
+        pause = asyncio.ensure_future(self._clock.sleep(seconds))
+        try:
+            await asyncio.wait([pause, watch] if watch else [pause], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            pause.cancel()
+        return watch is None or not watch.done()
+
     # --- watching ------------------------------------------------------------------------------------------
 
     async def _watch(self, mailbox: str) -> None:
@@ -143,7 +203,10 @@ class Daemon:
             for watch in (*inboxes, *answers):
                 await watch.watching.wait()
             log.info("watching", extra={"mailbox": mailbox, "sent": sent})
-            self._watched(mailbox).set()
+            self._watched[mailbox].set()
+            for watch in (*inboxes, *answers):
+                await watch.in_step.wait()
+            self._caught_up[mailbox].set()
 
     def _watch_of(self, mailbox: str, name: str, *, sent_folder: bool = False) -> Watch:
         folder = Folder(mailbox, name, self._servers.imap(mailbox), executor=self._threads, clock=self._clock)
@@ -197,6 +260,12 @@ class Daemon:
             self._outbox.wake(other)
 
     # --- due dates -----------------------------------------------------------------------------------------
+
+    async def _ring_when_caught_up(self) -> None:
+        """Nobody is reminded of what was answered while we were down: those answers are read first."""
+        caught_up = asyncio.gather(*(event.wait() for event in self._caught_up.values()))
+        await _first_of(caught_up, self._clock.real_seconds(CAUGHT_UP_WITHIN))
+        await self._alarm_loop()
 
     async def _alarm_loop(self) -> None:
         while True:
@@ -257,12 +326,9 @@ class Daemon:
                 log.exception("a loop failed and begins anew")
                 await asyncio.sleep(LONGEST_SLEEP)
 
-    def _watched(self, mailbox: str) -> asyncio.Event:
-        return self._watched_mailboxes.setdefault(mailbox, asyncio.Event())
-
     async def _announce(self) -> None:
-        for mailbox in self._settings.mailboxes:
-            await self._watched(mailbox).wait()
+        for watched in self._watched.values():
+            await watched.wait()
         log.info("ready", extra={"mailboxes": list(self._settings.mailboxes)})
         notify("READY=1")
 
@@ -287,6 +353,10 @@ def _guarded(work: Callable[[], Awaitable[None]], seconds: float) -> Callable[[]
     return guarded
 
 
+def _lease(mailbox: str) -> str:
+    return f"mailbox:{mailbox}"
+
+
 def _template_fault(problem: str) -> None:
     log.error("a template of yours cannot be used, the built-in one takes its place: %s", problem)
 
@@ -305,12 +375,14 @@ def opened(settings: Settings, clock: Clock) -> Iterator[Database]:
         database.close()
 
 
-async def _cancel(tasks: list[asyncio.Task[None]]) -> None:
+async def _cancel(tasks: Iterable[asyncio.Task[None]]) -> None:
+    tasks = list(tasks)
     for task in tasks:
         task.cancel()
-    for result in await asyncio.gather(*tasks, return_exceptions=True):
-        if isinstance(result, Exception):
-            log.error("a task had failed", exc_info=result)
+    done, _ = await asyncio.wait(tasks, timeout=STOP_WITHIN) if tasks else (set[asyncio.Task[None]](), None)
+    for task in done:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("a task had failed", exc_info=error)
 
 
 async def _first_of(event: Awaitable[object], seconds: float) -> None:

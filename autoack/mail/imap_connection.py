@@ -152,12 +152,33 @@ class Connection(IMAPClient):  # type: ignore[misc]  # imapclient ships no types
             self._imap.shutdown()
 
 
-def connect(options: ImapOptions, secret: str) -> Connection:
+class Dialling:
+    """A connection in the making, which may be given up from another thread."""
+
+    def __init__(self) -> None:
+        self._client: Connection | None = None
+        self._given_up = False
+
+    def reached(self, client: Connection) -> None:
+        """The server was reached; the log-in comes next."""
+        self._client = client
+        if self._given_up:
+            client.abort()
+
+    def give_up(self) -> None:
+        """Cut the connection, now or as soon as the server is reached."""
+        self._given_up = True
+        if self._client is not None:
+            self._client.abort()
+
+
+def connect(options: ImapOptions, secret: str, dialling: Dialling) -> Connection:
     """A connection that is logged in. Raises MailboxError."""
     try:
         client = Connection(options)
     except (OSError, ValueError, imaplib.IMAP4.error) as error:
         raise mailbox_error(error, options.host, options.port) from error
+    dialling.reached(client)
     try:
         if options.security == "starttls":
             client.starttls(_context(options))

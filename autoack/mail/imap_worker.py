@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 from typing import Any, TypeVar
 
 from autoack.errors import MailboxError
-from autoack.mail.imap_connection import Connection, ImapOptions, connect
+from autoack.mail.imap_connection import Connection, Dialling, ImapOptions, connect
 
 _Result = TypeVar("_Result")
 
@@ -46,11 +46,15 @@ async def open_connection(options: ImapOptions, executor: Executor) -> Connectio
 
 async def _connect(options: ImapOptions, executor: Executor) -> Connection:
     secret = await options.credentials.secret()
-    connecting = asyncio.get_running_loop().run_in_executor(executor, connect, options, secret)
+    dialling = Dialling()
+    connecting = asyncio.get_running_loop().run_in_executor(executor, connect, options, secret, dialling)
     try:
         return await asyncio.shield(connecting)
     except asyncio.CancelledError:
-        connecting.add_done_callback(_discard)  # its thread cannot be stopped: it ends within connect_timeout
+        connecting.add_done_callback(
+            _discard
+        )  # a thread that dials cannot be stopped, but by connect_timeout
+        dialling.give_up()
         raise
 
 

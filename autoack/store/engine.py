@@ -44,6 +44,11 @@ class Database:
     def __repr__(self) -> str:
         return f"Database({describe(self._engine.url)})"
 
+    @property
+    def shared(self) -> bool:
+        """Whether other daemons may use it too; an SQLite file is one daemon's alone."""
+        return self._engine.dialect.name != "sqlite"
+
     def transact(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `work(conn, …)` in one transaction: committed when it returns, rolled back when it raises.
 
