@@ -79,9 +79,7 @@ class _Pieces:
 class Templates:
     """Finds and renders templates. `problems` has a line for each fault of an override; `report` hears it once."""
 
-    def __init__(
-        self, override_dir: Path | None = None, report: Callable[[str], None] | None = None
-    ) -> None:
+    def __init__(self, override_dir: Path | None = None, report: Callable[[str], None] | None = None) -> None:
         self._override_dir = override_dir
         self._hear = report
         self.problems: list[str] = []

@@ -42,7 +42,7 @@ class Credentials:
         """The password, or a token that is good now. Raises TransportError where no token is to be had."""
         if self.token is not None:
             return await self.token()
-        assert self.password is not None  # noqa: S101 - __post_init__ saw to it; this tells mypy
+        assert self.password is not None
         return self.password.get_secret_value()
 
 
