@@ -4,7 +4,6 @@ A command's module is imported when it is used, so that `autoack --help` costs n
 """
 
 import importlib
-import sys
 from collections.abc import Sequence
 
 import click
@@ -89,9 +88,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AutoackError as error:
         click.echo(f"autoack: {error}", err=True)
         return 1
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader has gone: nobody is left to be told
-        return 0
+    except SystemExit:
+        return 0  # click's way to say that the reader of our output has gone: nobody is left to be told
     return code if isinstance(code, int) else 0
 
 
