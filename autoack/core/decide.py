@@ -77,7 +77,7 @@ def decide(mail: Mail, desk: Desk, mailbox: Mailbox, known: Known, met: Circumst
             _thread_that_has(mail, mailbox, known),
         )
     if verdict.kind is Kind.TEAM:
-        return _team(mail, verdict, thread, mailbox.policy, met)
+        return _team(mail, verdict, thread, mailbox.policy, known, met)
     if verdict.outcome is Outcome.IGNORE:
         return Decision(verdict, thread=thread, events=_noted(mail, verdict, thread, met))
     return _customer(mail, desk, mailbox, known, met, thread, verdict)
@@ -136,7 +136,7 @@ def _event(
 
 
 def _team(
-    mail: Mail, verdict: Verdict, thread: Thread | None, policy: Policy, met: Circumstances
+    mail: Mail, verdict: Verdict, thread: Thread | None, policy: Policy, known: Known, met: Circumstances
 ) -> Decision:
     """A mail by one of us. Only one that reaches the customer stops the clock (DESIGN principle 7)."""
     verdict = replace(verdict, outcome=Outcome.IGNORE if thread is None else Outcome.RECORD)
@@ -149,6 +149,12 @@ def _team(
         learnt = _answered_by_person(mail, thread)
         return Decision(verdict, thread=learnt, events=(note,))
     stopped, event = answer(thread, met.received_at, mail.sender.key, "team-reply", policy, met.now)
+    # What the customer wrote after that answer had joined the wait, since the answer is seen later only.
+    later = [at for at in known.written.get(thread.ref, ()) if at > met.received_at]
+    if later:
+        again = _wait_begun(stopped, min(later), policy, met.now)
+        begins = _event(met, thread, "wait", None, f"wait {again.wait}", "customer-mail")
+        return Decision(verdict, scheduled(again, policy, met.now), events=(note, event, begins))
     return Decision(verdict, thread=stopped, events=(note, event))
 
 
@@ -326,20 +332,7 @@ def _waiting(mail: Mail, mailbox: Mailbox, met: Circumstances, base: Decision, t
     """A wait begins with this mail."""
     policy = mailbox.policy
     since = min(met.received_at, met.now)
-    began = replace(
-        thread,
-        state=State.WAITING,
-        wait=thread.wait + 1,
-        waiting_since=since,
-        promised_at=ladder.promise(policy, since),
-        resolve_at=ladder.resolution(policy, since),
-        fired=(),
-        answered_at=None,
-        answered_by=None,
-        closed_at=None,
-        updated_at=met.now,
-        clock=True,
-    )
+    began = _wait_begun(thread, since, policy, met.now)
     note = _event(met, thread, "mail", mail.sender.key, mail.subject, base.verdict.reason)
     begins = _event(met, thread, "wait", None, f"wait {began.wait}", "customer-mail")
     events: tuple[Event, ...] = (note, begins)
@@ -350,6 +343,23 @@ def _waiting(mail: Mail, mailbox: Mailbox, met: Circumstances, base: Decision, t
     wants = base.verdict.outcome is Outcome.RECEIPT
     promise = _stated_promise(mailbox, since, met) if wants else None
     return replace(base, thread=began, wants_receipt=wants, receipt_promise=promise, events=events)
+
+
+def _wait_begun(thread: Thread, since: datetime, policy: Policy, now: datetime) -> Thread:
+    return replace(
+        thread,
+        state=State.WAITING,
+        wait=thread.wait + 1,
+        waiting_since=since,
+        promised_at=ladder.promise(policy, since),
+        resolve_at=ladder.resolution(policy, since),
+        fired=(),
+        answered_at=None,
+        answered_by=None,
+        closed_at=None,
+        updated_at=now,
+        clock=True,
+    )
 
 
 def _stated_promise(mailbox: Mailbox, since: datetime, met: Circumstances) -> datetime:

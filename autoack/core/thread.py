@@ -94,6 +94,7 @@ class Known:
     fingerprints: dict[str, str | None] = field(default_factory=dict)  # seen before → thread ref
     receipts: dict[str, list[datetime]] = field(default_factory=dict)  # recent receipts by customer address
     paused: frozenset[str] = frozenset()  # mailboxes whose mail to customers is held
+    written: dict[str, list[datetime]] = field(default_factory=dict)  # ref → when mails of its wait arrived
 
 
 def reference_for(mailbox: str, fingerprint: str) -> str:

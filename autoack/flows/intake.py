@@ -134,7 +134,9 @@ class Intake:
         if not waiting:
             return 0
         flags = await self.folder.flags(sorted(waiting))
-        answered = [waiting[uid] for uid, seen in flags.items() if uid in waiting and "\\Answered" in seen]
+        # Of a wait's mails the last counts: an earlier one may have been answered before that came.
+        last = {ref: uid for uid, ref in sorted(waiting.items())}
+        answered = [ref for ref, uid in last.items() if "\\Answered" in flags.get(uid, ())]
         return (
             await self._database.run(self._answered_by_flag, answered, self._clock.now()) if answered else 0
         )

@@ -12,11 +12,13 @@ from sqlalchemy import Column, Connection, select
 from autoack.core.decide import Decision
 from autoack.core.delivery import MailKind, OutboxState
 from autoack.core.message import Mail, Place
-from autoack.core.thread import Known, Thread, reference_for, tokens_in
+from autoack.core.thread import Known, State, Thread, reference_for, tokens_in
 from autoack.store import meta
 from autoack.store.sql import chunks, insert_new
 from autoack.store.tables import messages, outbox, threads
-from autoack.store.threads import add_events, by_refs, ids_of, values
+from autoack.store.threads import FROM_CUSTOMERS, add_events, by_refs, ids_of, values
+
+_WAITING = (State.WAITING, State.SNOOZED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,29 @@ def known(conn: Connection, mails: Sequence[Mail], mailbox: str, since: datetime
     openings = (reference_for(mailbox, mail.fingerprint) for mail in mails)
     refs = {ref for ref in chain(by_message_id.values(), fingerprints.values(), tokens, openings) if ref}
     writers = {address.key for mail in mails for address in (mail.sender, *mail.reply_to)}
+    found = by_refs(conn, refs)
     return Known(
-        threads=by_refs(conn, refs),
+        threads=found,
         by_message_id=by_message_id,
         fingerprints=fingerprints,
         receipts=_receipts(conn, writers, mailbox, since),
         paused=meta.paused(conn),
+        written=_written(conn, found.values()),
     )
+
+
+def _written(conn: Connection, found: Iterable[Thread]) -> dict[str, list[datetime]]:
+    """When customers' mails of the waits that go on arrived."""
+    since = {thread.ref: thread.waiting_since for thread in found if thread.state in _WAITING}
+    written: dict[str, list[datetime]] = {}
+    for chunk in chunks(since):
+        query = select(threads.c.ref, messages.c.received_at).join_from(threads, messages)
+        query = query.where(threads.c.ref.in_(chunk), messages.c.kind.in_(FROM_CUSTOMERS))
+        for ref, at in conn.execute(query.where(messages.c.reason != "duplicate")):
+            began = since[ref]
+            if began is not None and at >= began:
+                written.setdefault(ref, []).append(at)
+    return written
 
 
 def _owners(

@@ -14,7 +14,7 @@ from autoack.core.thread import State, Thread
 from autoack.store.sql import chunks, insert_new
 from autoack.store.tables import events, messages, outbox, threads
 
-_FROM_CUSTOMERS = [Kind.CUSTOMER.value, Kind.CUSTOMER_REPLY.value]
+FROM_CUSTOMERS = [Kind.CUSTOMER.value, Kind.CUSTOMER_REPLY.value]
 _WHERE_IT_LIES = [
     messages.c[name] for name in ("mailbox", "folder", "uidvalidity", "uid", "kind", "received_at")
 ]
@@ -76,7 +76,7 @@ def latest_text(conn: Connection, ref: str) -> str | None:
     """What the customer wrote last; None where nothing is kept of it."""
     query = (
         select(messages.c.text)
-        .where(_of_thread(messages.c.thread_id, ref), messages.c.kind.in_(_FROM_CUSTOMERS))
+        .where(_of_thread(messages.c.thread_id, ref), messages.c.kind.in_(FROM_CUSTOMERS))
         .order_by(messages.c.received_at.desc(), messages.c.id.desc())
         .limit(1)
     )
@@ -96,7 +96,7 @@ def waiting_uids(conn: Connection, mailbox: str, folder: str, uidvalidity: int) 
         row.uid: row.ref
         for row in conn.execute(query)
         if (row.mailbox, row.folder, row.uidvalidity) == here
-        and row.kind in _FROM_CUSTOMERS
+        and row.kind in FROM_CUSTOMERS
         and row.received_at >= row.waiting_since
     }
 
