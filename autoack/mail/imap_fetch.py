@@ -60,11 +60,45 @@ class Fetcher:
             raise
         except imaplib.IMAP4.error:
             if len(uids) > 1:
-                return {uid: items for one in uids for uid, items in self._heads([one]).items()}
+                return self._one_by_one(uids)
             return self._less(uids[0])
         for uid in [uid for uid, items in heads.items() if not _whole(items)]:
             heads.update(self._less(uid))
+        missing = [uid for uid in uids if uid not in heads]
+        if missing:
+            heads.update(self._silent(missing))
         return heads
+
+    def _silent(self, uids: Sequence[int]) -> dict[int, Items]:
+        """Of those that the answer did not hold, what can be told of the ones that are still there.
+
+        Nothing, where the server will not: then they are put aside, and not passed over.
+        """
+        listed = ",".join(map(str, uids))
+        there = set(self._client.search(["UID", listed]))
+        heads: dict[int, Items] = {}
+        for uid in (uid for uid in uids if uid in there):
+            heads[uid] = {}
+            heads.update(self._less(uid))
+        return heads
+
+    def _one_by_one(self, uids: Sequence[int]) -> dict[int, Items]:
+        """Each mail by itself: one of which the server tells nothing at all holds up no other.
+
+        Raises where that is so of every one: then it is the server that is not well.
+        """
+        heads: dict[int, Items] = {}
+        refusals: dict[int, imaplib.IMAP4.error] = {}
+        for uid in uids:
+            try:
+                heads.update(self._heads([uid]))
+            except imaplib.IMAP4.abort:
+                raise
+            except imaplib.IMAP4.error as error:
+                refusals[uid] = error
+        if refusals and not heads:
+            raise next(iter(refusals.values()))
+        return heads | {uid: {} for uid in refusals}
 
     def _less(self, uid: int) -> dict[int, Items]:
         """What can be told of a mail without its structure; that failing, without its header."""
