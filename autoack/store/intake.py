@@ -56,7 +56,7 @@ def known(conn: Connection, mails: Sequence[Mail], mailbox: str, since: datetime
         by_message_id=by_message_id,
         fingerprints=fingerprints,
         receipts=_receipts(conn, writers, mailbox, since),
-        paused=meta.paused(conn),
+        paused=meta.paused(conn, firmly=True),
         written=_written(conn, found.values()),
     )
 

@@ -43,9 +43,13 @@ def installation(conn: Connection) -> str:
     return _needed(conn, "installation")
 
 
-def paused(conn: Connection) -> frozenset[str]:
-    """The mailboxes whose mail to customers is held back."""
-    keys = conn.scalars(select(meta.c.key).where(meta.c.key.startswith(_PAUSED, autoescape=True)))
+def paused(conn: Connection, *, firmly: bool = False) -> frozenset[str]:
+    """The mailboxes whose mail to customers is held back.
+
+    `firmly`: a `resume` waits for this transaction, and so finds what it holds back.
+    """
+    query = select(meta.c.key).where(meta.c.key.startswith(_PAUSED, autoescape=True))
+    keys = conn.scalars(query.with_for_update(read=True) if firmly else query)
     return frozenset(key.removeprefix(_PAUSED) for key in keys)
 
 
