@@ -5,12 +5,10 @@ from datetime import datetime
 
 from autoack.core import ladder
 from autoack.core.decide import Event, scheduled
-from autoack.core.delivery import MailKind
+from autoack.core.delivery import URGING, MailKind
 from autoack.core.policy import Desk, Policy
 from autoack.core.thread import State, Thread
 from autoack.errors import CheckFailed
-
-_TO_TEAM = (MailKind.REMINDER, MailKind.ESCALATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ def close(thread: Thread, now: datetime, who: str = "operator") -> Act:
     if thread.state is State.CLOSED:
         raise CheckFailed(f"{thread.ref} is closed already")
     closed = _still(replace(thread, state=State.CLOSED, closed_at=now, updated_at=now))
-    return Act(closed, _event(thread, now, "close", who, "closed"), _TO_TEAM)
+    return Act(closed, _event(thread, now, "close", who, "closed"), URGING)
 
 
 def reopen(thread: Thread, desk: Desk, now: datetime, who: str = "operator") -> Act:
@@ -60,7 +58,7 @@ def snooze(thread: Thread, until: datetime, now: datetime, who: str = "operator"
         thread, state=State.SNOOZED, next_step_at=until, next_step="end of the snooze", updated_at=now
     )
     detail = f"put aside until {until.isoformat(timespec='minutes')}"
-    return Act(aside, _event(thread, now, "snooze", who, detail), _TO_TEAM)
+    return Act(aside, _event(thread, now, "snooze", who, detail), URGING)
 
 
 def assign(thread: Thread, person: str, now: datetime, who: str = "operator") -> Act:
@@ -74,7 +72,7 @@ def assign(thread: Thread, person: str, now: datetime, who: str = "operator") ->
 def ignore(thread: Thread, now: datetime, who: str = "operator") -> Act:
     """It is no customer's matter: the clock stops for good."""
     ignored = replace(thread, state=State.CLOSED, clock=False, closed_at=now, updated_at=now)
-    return Act(_still(ignored), _event(thread, now, "ignore", who, "not a customer"), _TO_TEAM)
+    return Act(_still(ignored), _event(thread, now, "ignore", who, "not a customer"), URGING)
 
 
 def _still(thread: Thread) -> Thread:

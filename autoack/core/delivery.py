@@ -37,6 +37,9 @@ class MailKind(StrEnum):
         return self in (MailKind.RECEIPT, MailKind.UPDATE)
 
 
+URGING = (MailKind.REMINDER, MailKind.ESCALATION)  # needless once nobody waits any more
+
+
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """A mail that we intend to send, under a key that makes the intent idempotent (DESIGN section 2.2).

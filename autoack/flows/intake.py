@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from autoack.clock import Clock
 from autoack.core.decide import Circumstances, Decision, Event, answer, decide, learn
-from autoack.core.delivery import Outgoing
+from autoack.core.delivery import URGING, Outgoing
 from autoack.core.message import Arrival, Mail, Place, Unparseable
 from autoack.core.parse import parse
 from autoack.core.policy import Desk, Mailbox
@@ -195,8 +195,10 @@ class Intake:
             if letter:
                 letters.append(letter)
         self._release(conn, parsed, entries, uids, uidvalidity)
-        intake.record(conn, entries, now)
+        new = intake.record(conn, entries, now)
         outbox.add(conn, letters)
+        decided = (event for entry in entries if entry.place in new for event in entry.decision.events)
+        _withdraw(conn, [event for event in decided if event.what == "answer"], now)
         if checkpoint.uidvalidity == uidvalidity and max(uids) > checkpoint.last_uid:
             folders.save(conn, replace(checkpoint, last_uid=max(uids)))
         return TakenIn(len(parsed), len(letters))
@@ -304,6 +306,7 @@ class Intake:
             done, event = answer(thread, now, "flag", "flag", self.mailbox.policy, now)
             threads.update(conn, done)
             threads.add_events(conn, [event])
+            _withdraw(conn, [event], now)
             stopped += 1
         return stopped
 
@@ -312,6 +315,13 @@ class Intake:
         return await self._database.run(  # type: ignore[no-any-return]  # the Protocol hides the result's type
             quarantine.retries, self.mailbox.id, self.folder.name, checkpoint.uidvalidity
         )
+
+
+def _withdraw(conn: Connection, answers: Iterable[Event], now: datetime) -> None:
+    """What would still urge the team to answer is not sent: no stale reminder follows the answer."""
+    for ref in {event.thread_ref for event in answers if event.thread_ref}:
+        for kind in URGING:
+            outbox.withdraw(conn, ref, kind, now, "needless: answered")
 
 
 def _went_to_colleague(conn: Connection, thread: Thread) -> bool:

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from autoack.core.decide import Decision, decide
+from autoack.core.delivery import MailKind, OutboxState, Outgoing
 from autoack.core.message import Kind, Mail
 from autoack.core.ours import message_id
 from autoack.core.thread import State
-from autoack.store import folders, history, meta, quarantine
+from autoack.store import folders, history, meta, outbox, quarantine
 from autoack.store.engine import Database
 from autoack.store.tables import messages
 from tests import office
@@ -445,6 +446,53 @@ async def test_the_flag_tells_nothing_where_the_sent_copy_went_to_a_colleague(
     await asked.read()
     assert asked.thread().state is State.WAITING
     assert asked.thread().next_step == "reminder at 20h"
+
+
+def urge(desk: Desk) -> None:
+    """A reminder and an escalation of the only thread are queued and could not be sent yet."""
+    now, ref = desk.clock.now(), desk.thread().ref
+    for kind in (MailKind.REMINDER, MailKind.ESCALATION):
+        row = Outgoing(
+            f"{kind}:{ref}:1:20h:iva", kind, "support", "iva@vocar.example", f"<{kind}@x>", b"", now, now, ref
+        )
+        desk.database.transact(outbox.add, [row])
+
+
+def unsent(desk: Desk) -> list[str]:
+    """The kinds of mail that may still go."""
+    return [row.kind for row in desk.outbox() if row.state is OutboxState.READY]
+
+
+def answered_from_sent(desk: Desk) -> str:
+    desk.receive(answer(), "Sent")
+    return "Sent"
+
+
+def answered_with_a_copy_to_the_inbox(desk: Desk) -> str:
+    desk.receive(answer(sender="Iva Perić <iva@vocar.example>", headers={"Cc": office.ADDRESS}))
+    return "INBOX"
+
+
+def answered_by_flag(desk: Desk) -> str:
+    desk.account.set_flags("INBOX", 1, ["\\Answered"])
+    return "INBOX"
+
+
+@pytest.mark.parametrize("how", [answered_from_sent, answered_with_a_copy_to_the_inbox, answered_by_flag])
+async def test_no_reminder_goes_out_after_the_answer(asked: Desk, how: Callable[[Desk], str]) -> None:
+    urge(asked)
+    assert unsent(asked) == ["receipt", "escalate", "remind"]
+    await asked.read(how(asked))
+    assert asked.thread().state is State.ANSWERED
+    assert unsent(asked) == ["receipt"]
+    assert {row.error for row in asked.outbox()} == {None, "needless: answered"}
+
+
+async def test_a_note_to_a_colleague_withdraws_no_reminder(asked: Desk) -> None:
+    urge(asked)
+    asked.receive(answer(to="Luka Novak <luka@vocar.example>"), "Sent")
+    await asked.read("Sent")
+    assert unsent(asked) == ["receipt", "escalate", "remind"]
 
 
 async def test_a_flag_set_before_we_ever_saw_the_mail_means_no_receipt_and_no_wait(
