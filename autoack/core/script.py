@@ -14,6 +14,7 @@ _LATIN = dict(
 _CYRILLIC = {latin: cyrillic for cyrillic, latin in _LATIN.items()}
 _TO_LATIN = str.maketrans(_LATIN | {k.upper(): v.capitalize() for k, v in _LATIN.items()})
 _DIGRAPHS = ("lj", "nj", "dž")
+_CYRILLIC_WORDS = re.compile("[\u0400-\u04ff]+")
 
 
 def to_latin(text: str) -> str:
@@ -40,8 +41,8 @@ def to_cyrillic(text: str) -> str | None:
 
 def is_cyrillic(text: str) -> bool:
     """Whether most of the letters are Cyrillic."""
-    cyrillic = sum("\u0400" <= c <= "\u04ff" for c in text)
-    return cyrillic * 2 > sum(c.isalpha() for c in text)
+    cyrillic = sum(map(len, _CYRILLIC_WORDS.findall(text)))
+    return cyrillic > 0 and cyrillic * 2 > sum(map(str.isalpha, text))
 
 
 @lru_cache(maxsize=4096)
