@@ -36,7 +36,8 @@ class Watch:
     """One folder, watched until it is cancelled.
 
     `watching` is set once mail that arrives from now on will be seen, `in_step` once the folder was read to its
-    end. `unreachable` is called once for each outage that lasts longer than `unreachable_after`.
+    end, or cannot be until a person has mended something: nobody is to wait for that. `unreachable` is called once
+    for each outage that lasts longer than `unreachable_after`.
     """
 
     def __init__(
@@ -106,6 +107,8 @@ class Watch:
         self._failing_since = self._failing_since or now
         pause = LONGEST_PAUSE if permanent else self._pause
         self._pause = min(self._pause * 2, LONGEST_PAUSE)
+        if permanent:
+            self.in_step.set()
         log.warning("unreachable: %s; next attempt in %g s", why, pause, extra=self._where())
         if not self._alerted and now - self._failing_since >= self._unreachable_after:
             self._alerted = True

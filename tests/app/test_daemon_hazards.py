@@ -26,6 +26,17 @@ def question(number: int) -> bytes:
     return office.mail(sender=f"kupac{number}@kupac.example", message_id=f"<{number}@kupac.example>")
 
 
+def answer() -> bytes:
+    """What Iva writes to the first customer."""
+    return office.mail(
+        "Stiže u srijedu.",
+        sender=f"Iva Perić <{office.ADDRESS}>",
+        to="kupac1@kupac.example",
+        message_id="<odgovor@vocar.example>",
+        answers="<1@kupac.example>",
+    )
+
+
 class Replica:
     """A daemon with a database connection of its own."""
 
@@ -130,20 +141,33 @@ async def test_a_start_reads_the_answers_before_it_reminds_anybody(
     database = open_database(settings.database_url)
     (thread,) = database.read(lambda conn: threads.listing(conn, WallClock().now()))
     assert thread.state is State.WAITING and thread.next_step_at is not None
-    answer = office.mail(
-        "Stiže u srijedu.",
-        sender=f"Iva Perić <{office.ADDRESS}>",
-        to="kupac1@kupac.example",
-        message_id="<odgovor@vocar.example>",
-        answers="<1@kupac.example>",
-    )
-    account.append("Sent", answer)
+    account.append("Sent", answer())
     due = replace(thread, next_step_at=WallClock().now() - timedelta(seconds=1))
     database.transact(threads.update, due)
     database.close()
     async with running(settings, manager) as database:
         await until(lambda: state(database, thread.ref) is State.ANSWERED)
         assert [row.kind for row in database.read(outbox.listing)] == ["receipt"]
+
+
+async def test_a_misspelt_folder_does_not_keep_answers_from_being_read(
+    make_office: MakeOffice, account: Account, smtp: SmtpServer, manager: ServiceManager
+) -> None:
+    settings = make_office()
+    async with running(settings, manager) as database:
+        account.append("INBOX", question(1))
+        await smtp.wait_until(lambda: len(smtp.received) == 1, SOON)
+        (thread,) = database.read(lambda conn: threads.listing(conn, WallClock().now()))
+    account.append("Sent", answer())
+    settings = make_office({"mailboxes.support.imap.folders": ["INBOX", "Narudzbe"]})
+    with app.opened(settings, WallClock()) as database:
+        stop = asyncio.Event()
+        daemon = asyncio.create_task(app.Daemon(settings, database, WallClock()).run(stop))
+        try:
+            await until(lambda: state(database, thread.ref) is State.ANSWERED)
+        finally:
+            stop.set()
+            await daemon
 
 
 async def test_a_server_that_hangs_in_the_log_in_cannot_hold_up_a_stop(

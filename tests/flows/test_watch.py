@@ -114,6 +114,13 @@ async def test_a_sent_folder_is_watched_at_once_and_read_when_the_customers_mail
     assert "catch up" in script.seen
 
 
+async def test_a_sent_folder_does_not_wait_for_an_inbox_that_only_a_person_can_mend() -> None:
+    inbox = await play(Scripted([], begins=[DOWN]))
+    assert not inbox.in_step.is_set()
+    inbox = await play(Scripted([], begins=[REFUSED]))
+    assert inbox.in_step.is_set()
+
+
 async def test_after_a_failure_it_connects_anew_with_growing_pauses_up_to_a_minute() -> None:
     script = Scripted([DOWN] * 9)
     await play(script)
