@@ -54,7 +54,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """How the mail was met. `old` says that it lay there before we watched, or cannot be told from such mail."""
+    """How the mail was met.
+
+    `old` says that it lay there before we watched and is not to be answered (`backlog`), or, after a change of
+    UIDVALIDITY, that it cannot be told from mail that was dealt with long ago (DESIGN section 5).
+    """
 
     now: datetime
     received_at: datetime  # INTERNALDATE, never later than now
@@ -238,7 +242,7 @@ def _weighed(
     """The verdict after age and limits, and whether the clock runs (contract: the field `clock`)."""
     if verdict.kind not in (Kind.CUSTOMER, Kind.CUSTOMER_REPLY):
         return verdict, False
-    if met.old and mailbox.backlog != "answer":
+    if met.old:
         because = "It lay in the folder before autoack began to watch it, or cannot be told from such mail."
         return replace(verdict, outcome=Outcome.RECORD, reason="backlog", because=because), False
     if verdict.outcome is not Outcome.RECEIPT:

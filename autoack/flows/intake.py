@@ -92,12 +92,15 @@ class Intake:
 
         Raises MailboxError where the server cannot be reached or refuses.
         """
+        now = self._clock.now().replace(microsecond=0)
         status = await self.folder.open()
-        checkpoint: Checkpoint = await self._database.run(self._settle, status, self._clock.now())
+        checkpoint: Checkpoint = await self._database.run(self._settle, status, now)
         return checkpoint
 
     async def catch_up(self) -> TakenIn:
         """Read the folder to its end: every mail above the checkpoint, in batches; the next is fetched meanwhile."""
+        # What arrives during the pass is not yet read at its end. INTERNALDATE counts whole seconds.
+        searched_at = self._clock.now().replace(microsecond=0)
         checkpoint = await self.begin()
         uids = await self.folder.uids_above(checkpoint.last_uid)
         uids += await self._asked_again(checkpoint)
@@ -116,7 +119,7 @@ class Intake:
         finally:
             if ahead is not None:
                 await _settled(ahead)
-        await self._database.run(self._in_step, self._clock.now())
+        await self._database.run(self._in_step, searched_at)
         return TakenIn(mails, receipts)
 
     async def take_in(self, arrivals: Sequence[Arrival], uids: Sequence[int], uidvalidity: int) -> TakenIn:
@@ -275,7 +278,7 @@ class Intake:
             return datetime.fromisoformat(resync), True
         if self.sent_folder or self.mailbox.backlog == "answer":
             return None
-        return checkpoint.first_seen_at.replace(microsecond=0), False
+        return checkpoint.first_seen_at, False
 
     def _receipt(
         self, mail: Mail, decision: Decision, known: Known, salt: str, now: datetime
@@ -286,10 +289,10 @@ class Intake:
         _, row = receipt_for(mail, decision, self.mailbox, self._composer, salt=salt, now=now, held=held)
         return row
 
-    def _in_step(self, conn: Connection, now: datetime) -> None:
+    def _in_step(self, conn: Connection, at: datetime) -> None:
         checkpoint = folders.get(conn, self.mailbox.id, self.folder.name)
         if checkpoint is not None:
-            folders.save(conn, replace(checkpoint, in_step_at=now))
+            folders.save(conn, replace(checkpoint, in_step_at=at))
         meta.remove(conn, self._resync)
 
     def _waiting_uids(self, conn: Connection) -> dict[int, str]:

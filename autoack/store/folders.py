@@ -13,7 +13,7 @@ from autoack.store.tables import folders
 class Checkpoint:
     """How far a folder has been read. Times are aware, UTC.
 
-    Every UID up to `last_uid` has been dealt with. `in_step_at`: when the folder was last read to its end.
+    Every UID up to `last_uid` has been dealt with. `in_step_at`: what had arrived by then has been read.
     """
 
     mailbox: str

@@ -188,6 +188,7 @@ def test_the_same_subject_alone_is_a_new_thread(desk: Desk) -> None:
         ({"receipt": "never"}, {}, "receipt-off", True),
         ({"per_sender": {"receipts": 0, "within": "1h"}}, {}, "limit", True),
         ({"backlog": "record"}, {"old": True}, "backlog", False),
+        ({"backlog": "answer"}, {"old": True}, "backlog", False),  # after a change of UIDVALIDITY
     ],
     ids=lambda value: str(value)[:30],
 )

@@ -1,6 +1,6 @@
 """Taking in the mails of a folder of a real Dovecot: what is recorded, answered, passed over, put aside."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -8,9 +8,10 @@ import pytest
 
 from autoack.core.decide import Decision, decide
 from autoack.core.delivery import MailKind, OutboxState, Outgoing
-from autoack.core.message import Kind, Mail
+from autoack.core.message import Arrival, Kind, Mail
 from autoack.core.ours import message_id
 from autoack.core.thread import State
+from autoack.mail.inbox import Folder
 from autoack.store import folders, history, meta, outbox, quarantine
 from autoack.store.engine import Database
 from autoack.store.tables import messages
@@ -267,16 +268,23 @@ async def test_after_a_change_of_uidvalidity_nothing_is_sent_again(
     assert sorted(reason for _, reason in reasons(room)) == ["customer", "customer", "duplicate", "duplicate"]
 
 
+@pytest.mark.parametrize("backlog", ["ignore", "answer"])
 @pytest.mark.parametrize(
     ("received", "written", "receipts"),
     [(1, 1, 1), (1, -1, 0), (-1, 1, 0), (1, None, 0)],
     ids=["both are later", "Date is earlier", "INTERNALDATE is earlier", "no Date"],
 )
 async def test_unknown_mail_after_a_change_of_uidvalidity_is_answered_only_if_it_is_surely_new(
-    desk: MakeDesk, account: Account, database: Database, received: int, written: int | None, receipts: int
+    desk: MakeDesk,
+    account: Account,
+    database: Database,
+    backlog: str,
+    received: int,
+    written: int | None,
+    receipts: int,
 ) -> None:
-    room = desk(account, database)
-    room.receive(question(1), "Upiti")
+    room = desk(account, database, {"mailboxes.support.backlog": backlog})
+    account.connection().create_folder("Upiti")
     await room.read("Upiti")
     in_step = room.clock.now()
     rebuild(account, "Upiti")
@@ -285,6 +293,30 @@ async def test_unknown_mail_after_a_change_of_uidvalidity_is_answered_only_if_it
     room.receive(question(2, date=date), "Upiti", received_at=in_step + received * HOUR)
     await room.read("Upiti")
     assert len(room.outbox()) == receipts
+
+
+async def test_mail_that_came_while_the_folder_was_read_is_new_after_a_change_of_uidvalidity(
+    desk: MakeDesk, account: Account, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = desk(account, database)
+    account.connection().create_folder("Upiti")
+    await room.read("Upiti")
+    room.clock.pass_time(timedelta(hours=1, milliseconds=700))
+    room.receive(question(1), "Upiti")
+    arrived = room.clock.now().replace(microsecond=0)  # as INTERNALDATE and Date tell it
+    fetch = Folder.fetch
+
+    async def slow(self: Folder, uids: Sequence[int]) -> list[Arrival]:
+        room.receive(question(2, date=arrived), "Upiti", received_at=arrived)
+        room.clock.pass_time(HOUR)
+        return await fetch(self, uids)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Folder, "fetch", slow)
+        await room.read("Upiti")
+    rebuild(account, "Upiti")
+    await room.read("Upiti")
+    assert {row.to for row in room.outbox()} == {"kupac1@kupac.example", "kupac2@kupac.example"}
 
 
 async def test_once_the_folder_is_in_step_again_mail_without_a_date_is_answered(
