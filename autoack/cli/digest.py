@@ -10,6 +10,7 @@ from autoack.app.daemon import Daemon
 from autoack.cli.common import config_option, load_settings, open_store
 from autoack.clock import WallClock
 from autoack.core.digest import last_night
+from autoack.core.digest import tonight as date_of_tonight
 from autoack.errors import CheckFailed, ConfigError
 from autoack.flows.nightly import digest_letter, queue
 from autoack.settings import Settings
@@ -47,7 +48,7 @@ def _show(
     reader = person or desk.digest.to[0]
     if reader not in desk.people:
         raise ConfigError(f"there is no person {reader!r}; there are: {', '.join(desk.people)}")
-    night = _date(day) if day else now.astimezone(desk.organisation.zone).date()
+    night = _date(day) if day else date_of_tonight(desk.digest, desk.organisation.zone, now)
     letter = database.read(digest_letter, desk, desk.people[reader], night, now)
     if html is not None:
         html.write_text(letter.html, encoding="utf-8")
@@ -58,7 +59,7 @@ def _send(settings: Settings, database: Database, *, tonight: bool) -> None:
     desk, now = settings.desk, WallClock().now()
     zone = desk.organisation.zone
     if tonight:
-        night: date | None = now.astimezone(zone).date()
+        night: date | None = date_of_tonight(desk.digest, zone, now)
     else:
         night = last_night(desk.digest, zone, now, database.read(meta.created_at))
     if night is None:

@@ -1,11 +1,12 @@
 """`autoack digest`: shown as it stands, or sent under its key; never twice."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 
+from autoack.clock import WallClock
 from autoack.store import meta, outbox
 from tests.cli.conftest import HOUR, REF, Desk, MakeDesk
 from tests.servers.smtp import SmtpServer
@@ -65,6 +66,17 @@ def test_tonights_is_sent_ahead_of_its_hour_under_tonights_key(sending: Desk, sm
     assert len(smtp.received) == 1
     assert "was sent already" in sending.run("digest", "--send", "--tonight").out
     assert len(smtp.received) == 1
+
+
+def test_where_it_comes_after_midnight_tonight_is_the_coming_morning(
+    make_desk: MakeDesk, smtp: SmtpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk({"mailboxes.support.smtp.port": smtp.port, "digest.at": "06:00"})
+    evening = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
+    monkeypatch.setattr(WallClock, "now", lambda _: evening)
+    assert "november 24." in desk.run("digest").out
+    assert desk.run("digest", "--send", "--tonight").code == 0
+    assert keys(desk) == ["digest:2026-11-24:sara"]
 
 
 def test_before_the_first_night_nothing_is_due(desk: Desk) -> None:
