@@ -100,7 +100,7 @@ class Daemon:
             asyncio.create_task(self._keep(partial(self._serve, name))) for name in self._settings.mailboxes
         ]
         loops = [
-            asyncio.create_task(self._outbox.run()),
+            asyncio.create_task(self._keep(self._outbox.run)),
             asyncio.create_task(self._keep(self._ring_when_caught_up)),
             asyncio.create_task(self._watchdog()),
         ]
@@ -318,10 +318,10 @@ class Daemon:
     # --- staying alive -------------------------------------------------------------------------------------
 
     async def _keep(self, loop: Callable[[], Awaitable[None]]) -> None:
-        """Run a loop for ever, whatever happens in it."""
+        """Run a loop until it ends by itself, whatever happens in it."""
         while True:
             try:
-                await loop()
+                return await loop()
             except Exception:
                 log.exception("a loop failed and begins anew")
                 await asyncio.sleep(LONGEST_SLEEP)

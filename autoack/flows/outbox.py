@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import logging
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -167,7 +167,7 @@ class OutboxFlow:
         await self._remember_refusals()
         ledger = asyncio.create_task(self._keep_ledger())
         self._workers = [
-            asyncio.create_task(self._work(lane))
+            asyncio.create_task(self._keep_working(lane))
             for lane in self._lanes.values()
             for _ in range(lane.smtp.connections)
         ]
@@ -204,8 +204,20 @@ class OutboxFlow:
 
     # --- workers -------------------------------------------------------------------------------------------
 
+    async def _keep_working(self, lane: Lane) -> None:
+        """One connection's life; a fault of ours ends it, and the next one's begins."""
+        while True:
+            try:
+                return await self._work(lane)
+            except Exception:
+                if self._draining:
+                    raise
+                # What it had in hand goes again when it seems abandoned.
+                log.exception("sending failed and begins anew", extra={"mailbox": lane.mailbox.id})
+                await _first_of(self._stop.wait(), MEND_PAUSE)
+
     async def _work(self, lane: Lane) -> None:
-        """One connection's life."""
+        """One connection, until `stop`, or until nothing is left to drain."""
         connection = lane.connect()
         done: Sequence[Outgoing] = ()
         wants = 1
@@ -220,8 +232,10 @@ class OutboxFlow:
                 done, wants = (), 1
                 if grant.rows:
                     self._busy += 1
-                    done, wants = await self._send_all(lane, connection, grant.rows)
-                    self._busy -= 1
+                    try:
+                        done, wants = await self._send_all(lane, connection, grant.rows)
+                    finally:
+                        self._busy -= 1
                 elif self._stop.is_set() or (self._draining and (closed_for <= 0 or lane.outages)):
                     return
                 elif closed_for > 0:
@@ -264,8 +278,7 @@ class OutboxFlow:
         seconds = LONGEST_SLEEP
         if next_at is not None:
             seconds = min(seconds, (next_at - self._clock.now()).total_seconds())
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(lane.news.wait(), max(SHORTEST_SLEEP, self._clock.real_seconds(seconds)))
+        await _first_of(lane.news.wait(), max(SHORTEST_SLEEP, self._clock.real_seconds(seconds)))
 
     async def _send(self, lane: Lane, connection: Submission, row: Outgoing) -> Outgoing:
         """The row as it stands after its attempt."""
@@ -363,6 +376,11 @@ class OutboxFlow:
             keys = ", ".join(row.key for row in wishes[0].done)
             log.exception("could not be recorded, and may go again: %s", keys)
             _grant_all(wishes, _Settled([_Grant()], {}))
+
+
+async def _first_of(event: Awaitable[object], seconds: float) -> None:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(event, seconds)
 
 
 def _grant_all(wishes: Sequence[_Wish], settled: _Settled) -> None:

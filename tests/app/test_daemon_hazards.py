@@ -8,12 +8,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from autoack.app import daemon as app
 from autoack.clock import Clock, WallClock
 from autoack.core.thread import State
+from autoack.errors import StoreError
 from autoack.settings import Settings
-from autoack.store import leases, outbox, tables, threads
+from autoack.store import leases, meta, outbox, tables, threads
 from autoack.store.engine import Database, open_database
 from tests import office
 from tests.app.conftest import SOON, MakeOffice, ServiceManager, running
@@ -168,6 +170,30 @@ async def test_a_misspelt_folder_does_not_keep_answers_from_being_read(
         finally:
             stop.set()
             await daemon
+
+
+async def test_sending_begins_anew_where_the_database_failed_as_it_began(
+    make_office: MakeOffice,
+    account: Account,
+    smtp: SmtpServer,
+    manager: ServiceManager,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(app, "LONGEST_SLEEP", 0.05)
+    faults, get = [StoreError("the database is away")], meta.get
+
+    def broken(conn: Connection, name: str) -> str | None:
+        if name.startswith("null-sender:") and faults:
+            raise faults.pop()
+        return get(conn, name)
+
+    monkeypatch.setattr(meta, "get", broken)
+    async with running(make_office(), manager):
+        account.append("INBOX", question(1))
+        await smtp.wait_until(lambda: len(smtp.received) == 1, SOON)
+    assert faults == []
+    assert "a loop failed and begins anew" in caplog.messages
 
 
 async def test_a_server_that_hangs_in_the_log_in_cannot_hold_up_a_stop(

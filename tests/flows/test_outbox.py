@@ -232,6 +232,27 @@ async def test_a_mail_whose_time_has_passed_fails_without_an_attempt(desk: Desk,
     assert "too late" in (desk.row("ana").error or "")
 
 
+async def test_a_worker_on_which_our_own_code_fails_begins_anew(
+    sqlite_desk: Desk, smtp: SmtpServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(outbox_flow, "MEND_PAUSE", 0.01)
+    faults = [ZeroDivisionError("a fault of ours")]
+    connect = connector(smtp)
+
+    def faulty() -> Any:
+        if faults:
+            raise faults.pop()
+        return connect()
+
+    flow = OutboxFlow(
+        [(mailbox("support"), Smtp(connections=1), faulty)], sqlite_desk.database, sqlite_desk.clock
+    )
+    sqlite_desk.queue("ana")
+    async with running(flow):
+        await smtp.wait_for(1, 10)
+    assert "sending failed and begins anew" in caplog.messages
+
+
 async def test_a_dry_run_dials_nobody(sqlite_desk: Desk, smtp: SmtpServer) -> None:
     sqlite_desk.queue("ana")
     await sqlite_desk.flow(smtp, dry_run=True).drain()
