@@ -65,15 +65,16 @@ class Words:
         return self("moment", time=f"{local:%H:%M}", **self._parts(local.date()))
 
     def length(self, seconds: float) -> str:
-        """How long, in its two largest units: "3 dana i 4 sata", "25 minuta"."""
+        """How long, in its two largest units, days from two on: "3 dana i 4 sata", "24 sata i 35 minuta"."""
         whole = timedelta(seconds=max(_MINUTE, seconds)) // timedelta(minutes=1) * _MINUTE
+        days = whole // _DAY if whole >= 2 * _DAY else 0
         units = (
-            ("day", whole // _DAY),
-            ("hour", whole % _DAY // _HOUR),
+            ("day", days),
+            ("hour", (whole - days * _DAY) // _HOUR),
             ("minute", whole % _HOUR // _MINUTE),
         )
-        shown = units[:2] if whole >= _DAY else units[1:]
-        said = [format_unit(n, f"duration-{unit}", locale=self._locale) for unit, n in shown if n]
+        shown = [(unit, n) for unit, n in units if n][:2]
+        said = [format_unit(n, f"duration-{unit}", locale=self._locale) for unit, n in shown]
         return self._written(self._found("and")).join(self._written(part) for part in said)
 
     def percent(self, share: float) -> str:

@@ -104,15 +104,15 @@ class TestSentence:
         [
             ("hr", 0, 0, "Ništa ne kasni; od prethodnog pregleda nije bilo odgovora."),
             ("hr", 0, 1, "Ništa ne kasni; od prethodnog pregleda odgovoreno je na 1 upit."),
-            ("hr", 1, 2, "Kasni odgovor na 1 upit (najduže čekanje: 1 dan i 6 sati); od prethodnog pregleda odgovoreno je na 2 upita."),  # noqa: E501  # one sentence, as people read it
-            ("hr", 21, 21, "Kasni odgovor na 21 upit (najduže čekanje: 1 dan i 6 sati); od prethodnog pregleda odgovoreno je na 21 upit."),  # noqa: E501
-            ("hr", 12, 5, "Kasne odgovori na 12 upita (najduže čekanje: 1 dan i 6 sati); od prethodnog pregleda odgovoreno je na 5 upita."),  # noqa: E501
-            ("sr-Cyrl", 2, 1, "Касне одговори на 2 упита (најдуже чекање: 1 дан и 6 сати); од претходног прегледа одговорено је на 1 упит."),  # noqa: E501
-            ("sr-Latn", 2, 1, "Kasne odgovori na 2 upita (najduže čekanje: 1 dan i 6 sati); od prethodnog pregleda odgovoreno je na 1 upit."),  # noqa: E501
-            ("hu", 3, 4, "3 megkeresésre késik a válasz (a leghosszabb várakozás: 1 nap 6 óra); az előző összesítő óta 4 megkeresésre válaszoltunk."),  # noqa: E501
+            ("hr", 1, 2, "Kasni odgovor na 1 upit (najduže čekanje: 30 sati); od prethodnog pregleda odgovoreno je na 2 upita."),  # noqa: E501  # one sentence, as people read it
+            ("hr", 21, 21, "Kasni odgovor na 21 upit (najduže čekanje: 30 sati); od prethodnog pregleda odgovoreno je na 21 upit."),  # noqa: E501
+            ("hr", 12, 5, "Kasne odgovori na 12 upita (najduže čekanje: 30 sati); od prethodnog pregleda odgovoreno je na 5 upita."),  # noqa: E501
+            ("sr-Cyrl", 2, 1, "Касне одговори на 2 упита (најдуже чекање: 30 сати); од претходног прегледа одговорено је на 1 упит."),  # noqa: E501
+            ("sr-Latn", 2, 1, "Kasne odgovori na 2 upita (najduže čekanje: 30 sati); od prethodnog pregleda odgovoreno je na 1 upit."),  # noqa: E501
+            ("hu", 3, 4, "3 megkeresésre késik a válasz (a leghosszabb várakozás: 30 óra); az előző összesítő óta 4 megkeresésre válaszoltunk."),  # noqa: E501
             ("hu", 0, 0, "Egyetlen válasz sem késik; az előző összesítő óta nem született válasz."),
-            ("en", 1, 1, "1 answer is overdue (longest wait: 1 day 6 hours); 1 customer has been answered since the previous digest."),  # noqa: E501
-            ("en", 2, 0, "2 answers are overdue (longest wait: 1 day 6 hours); no customer has been answered since the previous digest."),  # noqa: E501
+            ("en", 1, 1, "1 answer is overdue (longest wait: 30 hours); 1 customer has been answered since the previous digest."),  # noqa: E501
+            ("en", 2, 0, "2 answers are overdue (longest wait: 30 hours); no customer has been answered since the previous digest."),  # noqa: E501
         ],
     )  # fmt: skip
     def test_in_each_language_and_number(
@@ -159,7 +159,7 @@ class TestLists:
             for words in (
                 "Reklamacija pošiljke",
                 "Ivan Horvat · Ana Kovač · AA-0000-0000",
-                "čekanje: 1 dan i 6 sati · rok: sub 21. 11. u 15:00",
+                "čekanje: 30 sati · rok: sub 21. 11. u 15:00",
             ):
                 assert words in shown
 
@@ -422,8 +422,16 @@ class TestLanguages:
             ("hr", 0.001, "1 minuta"),
             ("sr-Latn", 49, "2 dana i 1 sat"),
             ("sr-Cyrl", 0.35, "21 минут"),
-            ("hu", 25, "1 nap 1 óra"),
+            ("hu", 25, "25 óra"),
             ("en", 23.99, "23 hours 59 minutes"),  # not a day
+            # A day and a little is more than 24 hours, as the share beside it says.
+            ("hr", 24 + 35 / 60, "24 sata i 35 minuta"),
+            ("sr-Latn", 24 + 35 / 60, "24 sata i 35 minuta"),
+            ("sr-Cyrl", 24 + 35 / 60, "24 сата и 35 минута"),
+            ("hu", 24 + 35 / 60, "24 óra 35 perc"),
+            ("en", 24 + 35 / 60, "24 hours 35 minutes"),
+            ("en", 48, "2 days"),
+            ("en", 72 + 35 / 60, "3 days 35 minutes"),
         ],
     )
     def test_lengths_of_time_are_said_in_two_units(self, language: str, hours: float, length: str) -> None:
