@@ -51,7 +51,10 @@ STOP_WITHIN = 7.0  # seconds for what is in hand, of the 10 that a stop may take
 
 
 class Daemon:
-    """Everything that `autoack run` does, on one event loop."""
+    """Everything that `autoack run` does, on one event loop.
+
+    With `dry_run` nothing is sent: what comes into the outbox is given up at once, what was there stays as it was.
+    """
 
     def __init__(
         self, settings: Settings, database: Database, clock: Clock, *, dry_run: bool = False
@@ -59,6 +62,9 @@ class Daemon:
         self._settings = settings
         self._database = database
         self._clock = clock
+        self._dry_run = dry_run
+        if dry_run:
+            database.rehearse()
         desk = settings.desk
         templates = Templates(settings.texts.templates, report=_template_fault)
         composer = Composer(desk, templates, settings.texts.salutation)
@@ -78,7 +84,6 @@ class Daemon:
             ],
             database,
             clock,
-            dry_run=dry_run,
         )
         self._ring = asyncio.Event()
         self._watched = {name: asyncio.Event() for name in settings.mailboxes}
@@ -93,14 +98,14 @@ class Daemon:
         log.info("started", extra={"version": __version__, "mailboxes": list(self._settings.mailboxes)})
         for key in self._settings.unused_keys:
             log.warning("%s has no effect yet: it comes with a later version", key)
-        await self._outbox.recover()
+        await self._recover(starting=True)
         scheduler = self._scheduler()
         scheduler.start()
         watches = [
             asyncio.create_task(self._keep(partial(self._serve, name))) for name in self._settings.mailboxes
         ]
         loops = [
-            asyncio.create_task(self._keep(self._outbox.run)),
+            asyncio.create_task(self._keep(self._send)),
             asyncio.create_task(self._keep(self._ring_when_caught_up)),
             asyncio.create_task(self._watchdog()),
         ]
@@ -117,7 +122,7 @@ class Daemon:
     async def once(self) -> list[str]:
         """Take in what is there, do what is due, send what is ready. Returns what could not be done."""
         problems: list[str] = []
-        await self._outbox.recover()
+        await self._recover(starting=True)
         for mailbox in self._settings.mailboxes:
             try:
                 await self._take_in_once(mailbox)
@@ -131,7 +136,8 @@ class Daemon:
 
     async def send_ready(self) -> None:
         """Send what is ready, beside a daemon that may be running: each row is claimed by one of the two."""
-        await self._outbox.drain()
+        if not self._dry_run:
+            await self._outbox.drain()
         self._threads.shutdown(wait=False)
 
     async def _take_in_once(self, mailbox: str) -> None:
@@ -311,9 +317,14 @@ class Daemon:
             )
         return scheduler
 
-    async def _recover(self) -> None:
-        """PostgreSQL: a replica has died in the middle of an attempt, or we had, shortly before this start."""
-        await self._outbox.recover(starting=False)
+    async def _send(self) -> None:
+        if not self._dry_run:
+            await self._outbox.run()
+
+    async def _recover(self, *, starting: bool = False) -> None:
+        """Mails that were left in the middle of an attempt, by the run before or by a replica, go again."""
+        if not self._dry_run:
+            await self._outbox.recover(starting=starting)
 
     # --- staying alive -------------------------------------------------------------------------------------
 

@@ -126,21 +126,18 @@ class _Settled(NamedTuple):
 
 
 class OutboxFlow:
-    """Sends for all mailboxes. With `dry_run` nothing is sent: what would go fails with that reason."""
+    """Sends for all mailboxes."""
 
     def __init__(
         self,
         ways: Sequence[tuple[Mailbox, Smtp, Callable[[], Submission]]],
         database: Database,
         clock: Clock,
-        *,
-        dry_run: bool = False,
     ) -> None:
         now = clock.now()
         self._lanes = {mailbox.id: Lane(mailbox, smtp, connect, now) for mailbox, smtp, connect in ways}
         self._database = database
         self._clock = clock
-        self._dry_run = dry_run
         self._wishes: asyncio.Queue[_Wish | None] = asyncio.Queue()
         self._null_refused: set[str] = set()  # hosts
         self._stop = asyncio.Event()
@@ -287,8 +284,6 @@ class OutboxFlow:
             return replace(
                 row, state=OutboxState.FAILED, error="too late to comfort: its time had passed unsent"
             )
-        if self._dry_run:
-            return replace(row, state=OutboxState.FAILED, error="dry run: not sent")
         try:
             result = await self._hand_over(lane, connection, row)
         except asyncio.CancelledError:

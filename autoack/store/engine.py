@@ -49,6 +49,10 @@ class Database:
         """Whether other daemons may use it too; an SQLite file is one daemon's alone."""
         return self._engine.dialect.name != "sqlite"
 
+    def rehearse(self) -> None:
+        """From now on what is queued through this object is on record as not sent (`autoack run --dry-run`)."""
+        self._engine.update_execution_options(rehearsal=True)
+
     def transact(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `work(conn, …)` in one transaction: committed when it returns, rolled back when it raises.
 
@@ -216,6 +220,11 @@ def _sqlite(url: URL, *, foreign_keys: bool) -> Engine:
 def is_sqlite(conn: Connection) -> bool:
     """Whether this is SQLite, where one process writes at a time."""
     return conn.dialect.name == "sqlite"
+
+
+def is_rehearsal(conn: Connection) -> bool:
+    """Whether nothing may go out of what is queued here (`Database.rehearse`)."""
+    return bool(conn.get_execution_options().get("rehearsal"))
 
 
 def _create_private(path: Path) -> None:

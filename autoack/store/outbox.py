@@ -1,6 +1,7 @@
 """The mails that we intend to send: queued once under their key, claimed, sent, put off or held."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, 
 from autoack.core.decide import Event
 from autoack.core.delivery import MailKind, OutboxState, Outgoing
 from autoack.store import meta
-from autoack.store.engine import is_sqlite
+from autoack.store.engine import is_rehearsal, is_sqlite
 from autoack.store.sql import chunks, insert_new
 from autoack.store.tables import outbox, still_open, threads
 from autoack.store.threads import add_events, ids_of
@@ -19,6 +20,7 @@ _CUSTOMERS = [kind.value for kind in MailKind if kind.to_customer]
 _OPEN = [OutboxState.READY.value, OutboxState.DEFERRED.value]
 _UNSENT = [*_OPEN, OutboxState.HELD.value]
 _TOO_LATE = "too late: it could not be sent in time, and late comfort is none"
+_DRY_RUN = "dry run: not sent"
 
 
 # What every mail goes through, built once.
@@ -44,13 +46,22 @@ _GIVE_BACK = (
 
 
 def add(conn: Connection, rows: Sequence[Outgoing]) -> set[str]:
-    """Queue the mails; returns the keys that are new. A key that is on record stays as it is."""
+    """Queue the mails; returns the keys that are new. A key that is on record stays as it is.
+
+    In a dry run they are given up at once: no later run is to send them as a surprise.
+    """
     before: set[str] = set()
     for chunk in chunks(row.key for row in rows):
         before.update(conn.scalars(select(outbox.c.key).where(outbox.c.key.in_(chunk))))
     new = {row.key: row for row in reversed(rows) if row.key not in before}
     ids = ids_of(conn, (row.thread_ref for row in new.values()))
+    rehearsal = is_rehearsal(conn)
+    if rehearsal:
+        new = {key: replace(row, state=OutboxState.FAILED, error=_DRY_RUN) for key, row in new.items()}
     insert_new(conn, outbox, [_values(row, ids) for row in new.values()])
+    if rehearsal:
+        of_threads = [row for row in new.values() if row.thread_ref]
+        add_events(conn, [_event(row, row.state.value, row.created_at, row.error) for row in of_threads])
     return set(new)
 
 

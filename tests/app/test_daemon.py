@@ -11,7 +11,7 @@ import pytest
 
 from autoack.app import daemon as app
 from autoack.clock import WallClock
-from autoack.core.delivery import OutboxState
+from autoack.core.delivery import MailKind, OutboxState, Outgoing
 from autoack.core.thread import State
 from autoack.errors import AlreadyRunning
 from autoack.store import meta, outbox, threads
@@ -63,6 +63,13 @@ def refs(database: Database) -> dict[str, str]:
 def about(smtp: SmtpServer, ref: str, kind: str = "escalate") -> int:
     """How many reminders of this thread have gone out."""
     return sum(mail["X-Autoack"] == f"{ref}; kind={kind}" for mail in received(smtp))
+
+
+async def until_recorded(database: Database) -> None:
+    """Until a customer's thread is on record; another thread writes it."""
+    async with asyncio.timeout(SOON):
+        while not refs(database):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
 
 
 async def more(smtp: SmtpServer, ref: str, count: int) -> None:
@@ -308,7 +315,36 @@ async def test_a_dry_run_decides_and_records_and_sends_nothing(
         (row,) = database.read(outbox.listing)
         assert (row.state, row.error) == (OutboxState.FAILED, "dry run: not sent")
         assert refs(database).keys() == {"Ivan Horvat"}
-    assert smtp.received == []
+    assert smtp.connections == 0
+
+
+@pytest.mark.parametrize("left", [OutboxState.READY, OutboxState.SENDING])
+async def test_a_dry_run_leaves_what_waited_before_to_the_next_run(
+    make_office: MakeOffice, account: Account, smtp: SmtpServer, left: OutboxState, manager: ServiceManager
+) -> None:
+    settings = make_office({"mailboxes.support.backlog": "answer"})
+    now = WallClock().now()
+    waiting = Outgoing(
+        key="alert:before",
+        kind=MailKind.ALERT,
+        mailbox="support",
+        to="luka@vocar.example",
+        message_id="<before@vocar.example>",
+        raw=b"Message-ID: <before@vocar.example>\r\nSubject: Upozorenje\r\n\r\nTekst\r\n",
+        created_at=now,
+        next_at=now,
+        state=left,
+    )
+    with app.opened(settings, WallClock()) as database:
+        database.transact(outbox.add, [waiting])
+    account.append("INBOX", question())
+    async with running(settings, manager, dry_run=True) as database:
+        await until_recorded(database)
+        assert database.read(outbox.by_key, waiting.key) == waiting
+    assert smtp.connections == 0
+    with app.opened(settings, WallClock()) as database:
+        await app.Daemon(settings, database, WallClock()).once()
+    assert [mail.recipients for mail in smtp.received] == [("luka@vocar.example",)]
 
 
 async def test_once_tells_what_could_not_be_done_and_does_the_rest(

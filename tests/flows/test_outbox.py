@@ -97,12 +97,12 @@ class Desk:
         rows: list[Outgoing] = self.database.read(outbox.listing)
         return {row.key.partition(":")[2]: row.state for row in rows}
 
-    def flow(self, *ways: "SmtpServer | Send", dry_run: bool = False, **smtp: Any) -> OutboxFlow:
+    def flow(self, *ways: "SmtpServer | Send", **smtp: Any) -> OutboxFlow:
         """The sending of a daemon that has just been started; the second way is that of the mailbox `sales`."""
         boxes = [mailbox("support"), mailbox("sales")]
         pairs = zip(boxes, ways, strict=False)
         lanes = [(box, Smtp(**smtp), connector(way)) for box, way in pairs]
-        return OutboxFlow(lanes, self.database, self.clock, dry_run=dry_run)
+        return OutboxFlow(lanes, self.database, self.clock)
 
     def pass_time(self, by: timedelta) -> None:
         assert isinstance(self.clock, StoryClock)
@@ -251,12 +251,6 @@ async def test_a_worker_on_which_our_own_code_fails_begins_anew(
     async with running(flow):
         await smtp.wait_for(1, 10)
     assert "sending failed and begins anew" in caplog.messages
-
-
-async def test_a_dry_run_dials_nobody(sqlite_desk: Desk, smtp: SmtpServer) -> None:
-    sqlite_desk.queue("ana")
-    await sqlite_desk.flow(smtp, dry_run=True).drain()
-    assert (smtp.connections, sqlite_desk.row("ana").state is SENT) == (0, False)
 
 
 # --- whose name is on the envelope ---

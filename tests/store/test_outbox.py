@@ -54,6 +54,17 @@ def of_thread(key: str = "receipt:1", **changes: object) -> Outgoing:
 # --- queueing ---------------------------------------------------------------------------------------------
 
 
+def test_in_a_dry_run_what_is_queued_is_given_up_and_what_waited_is_not(with_thread: Database) -> None:
+    add(with_thread, of_thread("receipt:before"))
+    with_thread.rehearse()
+    add(with_thread, of_thread("receipt:before"), of_thread(), of_thread("receipt:2", state=OutboxState.HELD))
+    assert state(with_thread, "receipt:before") is OutboxState.READY
+    assert {state(with_thread), state(with_thread, "receipt:2")} == {OutboxState.FAILED}
+    assert told(with_thread) == ["failed: receipt Iva.Horvat@kupac.example: dry run: not sent"] * 2
+    with_thread.transact(outbox.release, "support", NOW)
+    assert [row.key for row in claim(with_thread)] == ["receipt:before"]
+
+
 def test_an_intent_is_queued_once_and_stays_as_it_was_first(database: Database) -> None:
     assert add(database, outgoing(), outgoing(message_id="<other@primjer.example>")) == {"receipt:1"}
     again = outgoing(to="luka@kupac.example", raw=b"another")
