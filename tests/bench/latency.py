@@ -5,6 +5,7 @@ Both watch the same folder; what Dovecot itself takes to give notice, half a sec
 
 import asyncio
 import signal
+import socket
 import statistics
 import subprocess
 import sys
@@ -13,6 +14,8 @@ import threading
 import time
 from pathlib import Path
 from typing import Any
+
+from imapclient import IMAPClient
 
 from tests import office
 from tests.bench.servers import private_dovecot
@@ -26,24 +29,29 @@ class Listener(threading.Thread):
     def __init__(self, account: Account) -> None:
         super().__init__(daemon=True)
         self.heard: list[float] = []
-        client = account.connection()
-        client.select_folder("INBOX", readonly=True)
-        client.idle()
-        client.socket().settimeout(None)  # it listens until the server is gone
-        self._lines: Any = client.socket().makefile("rb")
+        self._client = IMAPClient(account.host, account.port, ssl=False)
+        self._client.login(account.name, account.password)
+        self._client.select_folder("INBOX", readonly=True)
+        self._client.idle()
+        self._lines: Any = self._client.socket().makefile("rb")
 
     def run(self) -> None:
         for line in self._lines:
             if b"EXISTS" in line:
                 self.heard.append(time.perf_counter())
 
+    def stop(self) -> None:
+        """Hang up."""
+        self._client.socket().shutdown(socket.SHUT_RDWR)
+        self.join()
+        self._client.shutdown()
+
 
 async def measure(count: int) -> list[float]:
     """Seconds from notice to receipt, for each of `count` mails, one after the other."""
     with private_dovecot() as server, tempfile.TemporaryDirectory() as name:
         account = server.user()
-        writer = Account(account.host, account.port, account.name, account.password)
-        writer.connection().create_folder("Sent")
+        account.connection().create_folder("Sent")
         async with SmtpSink(keep=False) as sink:
             changes = {
                 "mailboxes.support.imap.port": account.port,
@@ -62,11 +70,13 @@ async def measure(count: int) -> list[float]:
                     pass
                 listener = Listener(account)
                 listener.start()
-                return [await _one(number, writer, listener, sink) for number in range(count)]
+                try:
+                    return [await _one(number, account, listener, sink) for number in range(count)]
+                finally:
+                    listener.stop()
             finally:
                 daemon.send_signal(signal.SIGTERM)
                 await daemon.wait()
-                writer.disconnect()
 
 
 async def _one(number: int, writer: Account, listener: Listener, sink: SmtpSink) -> float:
