@@ -39,21 +39,21 @@ def with_thread(database: Database) -> Database:
     ids=["customer's Message-ID", "our Message-ID", "subject", "text", "header"],
 )
 def test_the_thread_of_a_reply_is_known(with_thread: Database, reply: Mail) -> None:
-    found = with_thread.read(intake.known, [reply], "support", YESTERDAY)
+    found = with_thread.transact(intake.known, [reply], "support", YESTERDAY)
     assert found.threads.keys() == {REF}
     assert found.threads[REF].id > 0
 
 
 def test_nothing_is_known_of_a_stranger(with_thread: Database) -> None:
     stranger = mail(9, sender=LUKA, references=("<9@elsewhere.example>",), text="AA-9999-9999")
-    found = with_thread.read(intake.known, [stranger], "support", YESTERDAY)
+    found = with_thread.transact(intake.known, [stranger], "support", YESTERDAY)
     assert (found.threads, found.by_message_id, found.fingerprints, found.receipts) == ({}, {}, {}, {})
 
 
 def test_message_ids_lead_to_their_thread_or_to_none(with_thread: Database) -> None:
     with_thread.transact(intake.record, [entry(2)], NOW)
     asked = mail(3, references=("<1@kupac.example>", "<2@kupac.example>", "<ours@primjer.example>"))
-    found = with_thread.read(intake.known, [asked], "support", YESTERDAY)
+    found = with_thread.transact(intake.known, [asked], "support", YESTERDAY)
     assert found.by_message_id == {
         "<1@kupac.example>": REF,
         "<2@kupac.example>": None,
@@ -62,7 +62,7 @@ def test_message_ids_lead_to_their_thread_or_to_none(with_thread: Database) -> N
 
 
 def test_a_mail_that_was_met_is_known_in_any_mailbox(with_thread: Database) -> None:
-    found = with_thread.read(intake.known, [mail(1), mail(2)], "sales", YESTERDAY)
+    found = with_thread.transact(intake.known, [mail(1), mail(2)], "sales", YESTERDAY)
     assert found.fingerprints == {mail(1).fingerprint: REF}
 
 
@@ -72,7 +72,7 @@ def test_a_thread_of_the_same_mailbox_comes_before_others(with_thread: Database)
     with_thread.transact(intake.record, [in_sales], NOW)
     asked = [mail(2, references=("<1@kupac.example>",))]
     for mailbox, ref in (("support", REF), ("sales", "AA-2222-2222")):
-        found = with_thread.read(intake.known, asked, mailbox, YESTERDAY)
+        found = with_thread.transact(intake.known, asked, mailbox, YESTERDAY)
         assert found.by_message_id == {"<1@kupac.example>": ref}
 
 
@@ -89,7 +89,7 @@ def test_recent_receipts_are_counted_by_writer(database: Database) -> None:
     database.transact(outbox.add, rows)
     from_iva = mail(1, sender=Address("", "IVA.horvat@KUPAC.example"))
     from_luka = mail(2, sender=LUKA, reply_to=(Address("", "zoran@kupac.example"),))
-    found = database.read(intake.known, [from_iva, from_luka], "support", YESTERDAY)
+    found = database.transact(intake.known, [from_iva, from_luka], "support", YESTERDAY)
     assert found.receipts == {
         "iva.horvat@kupac.example": [NOW - 2 * HOUR, NOW - HOUR],
         "zoran@kupac.example": [NOW],
@@ -98,7 +98,7 @@ def test_recent_receipts_are_counted_by_writer(database: Database) -> None:
 
 def test_it_is_known_which_mailboxes_are_paused(database: Database) -> None:
     database.transact(meta.pause, "support", NOW)
-    assert database.read(intake.known, [mail(1)], "support", YESTERDAY).paused == {"support"}
+    assert database.transact(intake.known, [mail(1)], "support", YESTERDAY).paused == {"support"}
 
 
 def test_mails_with_very_many_references_are_no_trouble(with_thread: Database) -> None:
@@ -122,7 +122,7 @@ def test_the_last_state_of_a_thread_wins_and_all_its_mails_hang_on_it(database: 
     assert kept is not None
     assert (kept.state, kept.answered_by, kept.next_step_at) == (State.ANSWERED, "ana", None)
     assert len(database.read(threads.timeline, REF)) == 3
-    found = database.read(intake.known, [mail(1), mail(2), mail(3)], "support", YESTERDAY)
+    found = database.transact(intake.known, [mail(1), mail(2), mail(3)], "support", YESTERDAY)
     assert set(found.fingerprints.values()) == {REF}
 
 
@@ -147,7 +147,7 @@ def test_a_mail_that_is_on_record_already_changes_nothing(with_thread: Database)
 
 def test_a_mail_without_a_thread_is_kept_with_its_reason(database: Database) -> None:
     database.transact(intake.record, [entry(1)], NOW)
-    assert database.read(intake.known, [mail(1)], "support", YESTERDAY).fingerprints == {
+    assert database.transact(intake.known, [mail(1)], "support", YESTERDAY).fingerprints == {
         mail(1).fingerprint: None
     }
 
@@ -168,7 +168,7 @@ def test_a_hostile_mail_does_not_sink_its_batch(database: Database) -> None:
     )
     batch = [hostile, entry(2, thread(), opens=True)]
     assert database.transact(intake.record, batch, NOW) == {one.place for one in batch}
-    known = database.read(intake.known, [hostile.mail], "support", YESTERDAY)
+    known = database.transact(intake.known, [hostile.mail], "support", YESTERDAY)
     assert known.fingerprints == {hostile.mail.fingerprint: None}
 
 
