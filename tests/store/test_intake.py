@@ -103,7 +103,7 @@ def test_it_is_known_which_mailboxes_are_paused(database: Database) -> None:
 
 def test_mails_with_very_many_references_are_no_trouble(with_thread: Database) -> None:
     many = tuple(f"<{number}@elsewhere.example>" for number in range(3000))
-    found = with_thread.read(
+    found = with_thread.transact(
         intake.known, [mail(2, references=(*many, "<1@kupac.example>"))], "support", YESTERDAY
     )
     assert found.by_message_id == {"<1@kupac.example>": REF}
