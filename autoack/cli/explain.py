@@ -12,7 +12,8 @@ import click
 
 from autoack.cli.common import config_option, iso, json_option, load_settings, local, parse_when
 from autoack.clock import WallClock
-from autoack.core.decide import Circumstances, Decision, decide
+from autoack.core.decide import decide
+from autoack.core.decision import Circumstances, Decision
 from autoack.core.message import Mail, Outcome, Unparseable
 from autoack.core.mime import read_file
 from autoack.core.parse import parse

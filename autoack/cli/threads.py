@@ -19,7 +19,7 @@ from autoack.cli.common import (
 )
 from autoack.clock import WallClock
 from autoack.core import ladder
-from autoack.core.decide import Event
+from autoack.core.decision import Event
 from autoack.core.policy import Desk
 from autoack.core.thread import State, Thread
 from autoack.errors import CheckFailed

@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from autoack.core import ladder
-from autoack.core.decide import Event, scheduled
+from autoack.core.decision import Event
 from autoack.core.delivery import URGING, MailKind
 from autoack.core.policy import Desk, Policy
 from autoack.core.thread import State, Thread
+from autoack.core.waits import scheduled
 from autoack.errors import CheckFailed
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from autoack.core import digest
-from autoack.core.decide import Event
+from autoack.core.decision import Event
 from autoack.core.policy import Desk
 from autoack.store import folders, meta, threads
 from autoack.store.tables import messages, outbox, still_open

@@ -13,11 +13,12 @@ from typing import Any, Protocol
 from sqlalchemy import Connection
 
 from autoack.core import ladder
-from autoack.core.decide import Event, scheduled
+from autoack.core.decision import Event
 from autoack.core.delivery import MailKind, Outgoing
 from autoack.core.ours import message_id
 from autoack.core.policy import Desk, Mailbox, Person
 from autoack.core.thread import State, Thread
+from autoack.core.waits import scheduled
 from autoack.letters.compose import Composer, ReminderFacts
 from autoack.store import meta, outbox, threads
 

@@ -10,12 +10,14 @@ from typing import Any, Protocol
 from sqlalchemy import Connection
 
 from autoack.clock import Clock
-from autoack.core.decide import Circumstances, Decision, Event, answer, decide, learn
+from autoack.core.decide import decide, learn
+from autoack.core.decision import Circumstances, Decision, Event
 from autoack.core.delivery import URGING, Outgoing
 from autoack.core.message import Arrival, Mail, Place, Unparseable
 from autoack.core.parse import parse
 from autoack.core.policy import Desk, Mailbox
 from autoack.core.thread import Known, State, Thread
+from autoack.core.waits import answer
 from autoack.letters.compose import Composer
 from autoack.letters.receipts import receipt_for
 from autoack.store import folders, intake, meta, outbox, quarantine, threads

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from autoack.core import opening_hours
-from autoack.core.decide import Decision
+from autoack.core.decision import Decision
 from autoack.core.delivery import MailKind, OutboxState, Outgoing
 from autoack.core.message import Mail
 from autoack.core.ours import message_id

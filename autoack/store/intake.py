@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Column, Connection, select
 
-from autoack.core.decide import Decision
+from autoack.core.decision import Decision
 from autoack.core.delivery import MailKind, OutboxState
 from autoack.core.message import Mail, Place
 from autoack.core.thread import Known, State, Thread, reference_for, tokens_in

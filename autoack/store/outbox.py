@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, literal, select, update
 
-from autoack.core.decide import Event
+from autoack.core.decision import Event
 from autoack.core.delivery import MailKind, OutboxState, Outgoing
 from autoack.store import meta
 from autoack.store.engine import is_rehearsal, is_sqlite

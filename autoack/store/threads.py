@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
-from autoack.core.decide import Event
+from autoack.core.decision import Event
 from autoack.core.message import Kind
 from autoack.core.thread import State, Thread
 from autoack.store.sql import chunks, insert_new

@@ -11,9 +11,10 @@ import pytest
 
 from autoack.cli import main
 from autoack.clock import WallClock
-from autoack.core.decide import Event, scheduled
+from autoack.core.decision import Event
 from autoack.core.delivery import MailKind, Outgoing
 from autoack.core.thread import State, Thread
+from autoack.core.waits import scheduled
 from autoack.settings import Settings
 from autoack.store import outbox, threads
 from autoack.store.engine import Database

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from autoack.core.decide import Circumstances, Decision, decide, learn
+from autoack.core.decide import decide, learn
+from autoack.core.decision import Circumstances, Decision
 from autoack.core.message import Kind, Mail, Outcome
 from autoack.core.mime import read_file
 from autoack.core.parse import parse

@@ -16,7 +16,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import Connection
 
-from autoack.core.decide import Event
+from autoack.core.decision import Event
 from autoack.core.delivery import Outgoing
 from autoack.core.thread import Thread
 from autoack.flows.intake import Intake, TakenIn

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from autoack.core.decide import Event, scheduled
+from autoack.core.decision import Event
 from autoack.core.delivery import MailKind, OutboxState, Outgoing
 from autoack.core.message import Kind
 from autoack.core.thread import State, Thread
+from autoack.core.waits import scheduled
 from autoack.flows.alarms import PUT_OFF, Alarms, Rung
 from autoack.letters.compose import Composer
 from autoack.letters.templates import Templates

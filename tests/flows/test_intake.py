@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from autoack.core.decide import Decision, decide
+from autoack.core.decide import decide
+from autoack.core.decision import Decision
 from autoack.core.delivery import MailKind, OutboxState, Outgoing
 from autoack.core.message import Arrival, Kind, Mail
 from autoack.core.ours import message_id

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from autoack.core.decide import Event
+from autoack.core.decision import Event
 from autoack.core.delivery import MailKind, OutboxState, Outgoing
 from autoack.core.ours import is_ours
 from autoack.core.policy import (

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from autoack.core.decide import Decision, Event
+from autoack.core.decision import Decision, Event
 from autoack.core.delivery import MailKind, Outgoing
 from autoack.core.message import Address, Headers, Kind, Mail, Outcome, Place, Verdict
 from autoack.core.thread import State, Thread

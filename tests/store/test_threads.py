@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from autoack.core.decide import Event
+from autoack.core.decision import Event
 from autoack.core.message import Kind
 from autoack.core.thread import State, Thread
 from autoack.store import intake, threads

@@ -26,7 +26,7 @@ from sqlalchemy import Connection
 
 from autoack.app.daemon import Daemon
 from autoack.core import acts
-from autoack.core.decide import Event
+from autoack.core.decision import Event
 from autoack.core.digest import moment
 from autoack.core.thread import Thread
 from autoack.settings import Settings

@@ -1,0 +1,73 @@
+"""What a decision on one mail is made of: how it was met, what follows, and the lines of the timeline."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from autoack.core.message import Customer, Verdict
+from autoack.core.thread import Thread
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a thread's timeline, and the stuff that statistics are made of.
+
+    `what`: mail, wait, receipt, answer, thanks, remind, escalate, missed, close, reopen, snooze, wake, assign,
+    ignore, sent, failed … `seconds` is a measured length where there is one: with `answer`, how long the
+    customer had waited.
+    """
+
+    at: datetime
+    what: str
+    who: str | None = None
+    detail: str = ""
+    reason: str | None = None
+    thread_ref: str | None = None
+    mailbox: str | None = None
+    seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What follows from one mail. `thread` is the thread as it stands afterwards, None where none is touched.
+
+    `receipt_promise` is the time that the receipt states; it is set where `wants_receipt` is.
+    """
+
+    verdict: Verdict
+    thread: Thread | None = None
+    opens_thread: bool = False
+    wants_receipt: bool = False
+    receipt_promise: datetime | None = None
+    customer: Customer | None = None
+    language: str | None = None
+    language_reason: str = ""
+    reply_to: str | None = None
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """How the mail was met.
+
+    `old` says that it lay there before we watched and is not to be answered (`backlog`), or, after a change of
+    UIDVALIDITY, that it cannot be told from mail that was dealt with long ago (DESIGN section 5).
+    """
+
+    now: datetime
+    received_at: datetime  # INTERNALDATE, never later than now
+    sent_folder: bool = False
+    answered: bool = False  # it carries \Answered already
+    old: bool = False
+
+
+def event_of(
+    met: Circumstances,
+    thread: Thread,
+    what: str,
+    who: str | None,
+    detail: str = "",
+    reason: str | None = None,
+    seconds: int | None = None,
+) -> Event:
+    """A line of this thread's timeline."""
+    return Event(met.now, what, who, detail, reason, thread.ref, thread.mailbox, seconds)
