@@ -14,4 +14,4 @@ take() { # NAME WIDTH,HEIGHT GLOB
     2>/dev/null
 }
 take receipt 420,545 '*-receipt-ivan-horvat.html'
-take digest 420,905 '*-tue-*-digest-*.html'
+take digest 420,1010 '*-tue-*-digest-*.html'
