@@ -10,7 +10,7 @@ ARGS ?=
 
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
 
-.PHONY: help demo test check bench pictures lock wheel wheel-check servers format clean
+.PHONY: help demo test check bench corpus pictures lock wheel wheel-check servers format clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,9 @@ check: $(VENV)/.dev ## Style, types, imports, lock and migrations
 
 bench: $(VENV)/.dev servers ## Mails a second, beside a bare loop in the same run
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+corpus: $(VENV)/.dev ## How labelled mails are judged (CORPUS=DIR with a manifest.tsv): tables, misses, bounds
+	@$(BIN)/python -m tests.corpus "$(CORPUS)"
 
 pictures: $(VENV)/.runtime ## The pictures of the README, of what the demo sent (needs Debian's chromium)
 	@bash docs/pictures/take.sh $(BIN)/python

@@ -47,9 +47,7 @@ def explain(
     settings = load_settings(config)
     now = _moment(settings, at)
     for path in files:
-        mail = parse(read_file(path.read_bytes()))
-        box = _mailbox(settings.desk, mailbox, mail)
-        told = _told(path, mail, box, settings, now)
+        told = explanation(path, settings, now, mailbox)
         if as_json:
             click.echo(json.dumps(told, ensure_ascii=False))
         else:
@@ -105,9 +103,12 @@ def _decision(mail: Mail, desk: Desk, box: Mailbox, now: datetime) -> Decision:
     return decide(mail, desk, alone, Known(), Circumstances(now=now, received_at=now))
 
 
-def _told(
-    path: Path, mail: Mail | Unparseable, box: Mailbox, settings: Settings, now: datetime
+def explanation(
+    path: Path, settings: Settings, now: datetime, mailbox: str | None = None
 ) -> dict[str, object]:
+    """What `explain` says of this file, by the names of its JSON object."""
+    mail = parse(read_file(path.read_bytes()))
+    box = _mailbox(settings.desk, mailbox, mail)
     told: dict[str, object] = {"file": str(path), "mailbox": box.id}
     if isinstance(mail, Unparseable):
         nothing = dict.fromkeys(
