@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import shutil
 import signal
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -52,10 +54,15 @@ def play(console: Console, *, speed: float, pause: float, out: Path | None) -> b
         [
             ("The week", claims.figures(evidence)),
             ("Every mail sent", f"{folder / 'index.html'} (and each as .eml and .html beside it)"),
-            ("Look further", f"autoack threads --all --config {folder / CONFIG}"),
+            ("Look further", f"{program()} threads --all --config {folder / CONFIG}"),
         ]
     )
     return all(holds for holds, _ in verdicts)
+
+
+def program() -> str:
+    """How to call the program again: from a checkout there may be no `autoack` on the PATH."""
+    return "autoack" if shutil.which("autoack") else f"{sys.executable} -m autoack"
 
 
 def perform(folder: Path, timeline: Timeline, *, speed: float, pause: float = 0) -> claims.Evidence | None:

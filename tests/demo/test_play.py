@@ -1,7 +1,9 @@
 """The demo plays its week, and tells the truth about it: what did not go as told is told as false."""
 
 import io
+import shutil
 import socket
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -206,6 +208,17 @@ def test_a_folder_in_use_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_missing_is_made(tmp_path: Path) -> None:
     assert prepare(tmp_path / "a" / "b").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("found", "program"), [("/usr/bin/autoack", "autoack"), (None, f"{sys.executable} -m autoack")]
+)
+def test_the_way_to_look_further_is_one_that_works_here(
+    found: str | None, program: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A checkout that ran `make demo` has no `autoack` on the PATH."""
+    monkeypatch.setattr(shutil, "which", lambda name: found)
+    assert play.program() == program
 
 
 def _console() -> Console:
