@@ -8,6 +8,7 @@
     ├── LetterError          a template cannot be rendered
     └── TransportError       a server did not do what was asked; `permanent` says whether a retry can help
         ├── MailboxError     IMAP
+        │   └── LoginRefused the server knows us not: to try again soon would lock the account
         └── SubmissionError  SMTP
 
 A message says what is wrong, where, and how to mend it; it never holds a secret.
@@ -55,6 +56,10 @@ class TransportError(AutoackError):
 
 class MailboxError(TransportError):
     """An IMAP server, or the way to it."""
+
+
+class LoginRefused(MailboxError):
+    """The IMAP server refused the log-in for good. Servers lock accounts for which that is tried too often."""
 
 
 class SubmissionError(TransportError):

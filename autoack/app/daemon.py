@@ -16,14 +16,14 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from autoack import __version__
 from autoack.app.connections import Servers
 from autoack.clock import Clock
-from autoack.errors import StoreError, TransportError
+from autoack.errors import LoginRefused, StoreError, TransportError
 from autoack.flows.alarms import Alarms
 from autoack.flows.alerts import Alerts
 from autoack.flows.housekeeping import Housekeeping
 from autoack.flows.intake import Intake
 from autoack.flows.nightly import Nightly
 from autoack.flows.outbox import OutboxFlow
-from autoack.flows.watch import Watch
+from autoack.flows.watch import Pauses, Watch
 from autoack.letters.compose import Composer
 from autoack.letters.templates import Templates
 from autoack.mail.imap_folders import find_sent
@@ -124,10 +124,7 @@ class Daemon:
         problems: list[str] = []
         await self._recover(starting=True)
         for mailbox in self._settings.mailboxes:
-            try:
-                await self._take_in_once(mailbox)
-            except TransportError as error:
-                problems.append(f"{mailbox}: {error}")
+            problems += await self._take_in_once(mailbox)
         while (await self._ring_once()) <= 0:
             pass
         await self._night()
@@ -140,11 +137,27 @@ class Daemon:
             await self._outbox.drain()
         self._threads.shutdown(wait=False)
 
-    async def _take_in_once(self, mailbox: str) -> None:
-        for name in self._settings.mailboxes[mailbox].imap.folders:
-            await self._watch_of(mailbox, name).once_and_close()
-        for name in await self._sent_folders(mailbox):
-            await self._watch_of(mailbox, name, sent_folder=True).once_and_close()
+    async def _take_in_once(self, mailbox: str) -> list[str]:
+        """Read all folders of a mailbox, answers last. One that cannot be read keeps no other from it."""
+        problems: list[str] = []
+        try:
+            for name in self._settings.mailboxes[mailbox].imap.folders:
+                problems += await self._read_once(self._watch_of(mailbox, name))
+            for name in await self._sent_folders(mailbox):
+                problems += await self._read_once(self._watch_of(mailbox, name, sent_folder=True))
+        except TransportError as error:
+            problems.append(str(error))
+        return [f"{mailbox}: {problem}" for problem in dict.fromkeys(problems)]
+
+    async def _read_once(self, watch: Watch) -> list[str]:
+        """What could not be done. Raises LoginRefused, which the next folder would meet too."""
+        try:
+            await watch.once_and_close()
+        except LoginRefused:
+            raise
+        except TransportError as error:
+            return [str(error)]
+        return []
 
     # --- whose turn it is ----------------------------------------------------------------------------------
 
@@ -238,14 +251,14 @@ class Daemon:
 
     async def _find_sent_folders(self, mailbox: str) -> list[str]:
         """The folders with the team's answers; asks until the server tells."""
-        pause = 1.0
+        pauses = Pauses()
         while True:
             try:
                 return await self._sent_folders(mailbox)
             except TransportError as error:
                 log.warning("the folder of sent mail is not known yet: %s", error, extra={"mailbox": mailbox})
+                pause = pauses.after(error)
             await self._clock.sleep(pause)
-            pause = min(pause * 2, 60.0)
 
     async def _sent_folders(self, mailbox: str) -> list[str]:
         sent = self._settings.mailboxes[mailbox].imap.sent

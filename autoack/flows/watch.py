@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from autoack.clock import Clock
-from autoack.errors import TransportError
+from autoack.errors import LoginRefused, TransportError
 
 log = logging.getLogger(__name__)
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds between attempts to connect; doubled each time
+# After a refused log-in: few enough attempts that no account is locked, which begins at some ten in ten minutes.
+FIRST_REFUSED, LONGEST_REFUSED = 60.0, 900.0
 
 
 class Intake(Protocol):
@@ -30,6 +32,27 @@ class Folder(Protocol):
 
     async def wait(self, seconds: float) -> None: ...
     async def close(self) -> None: ...
+
+
+class Pauses:
+    """How long to wait after each of several failed attempts, in seconds."""
+
+    def __init__(self) -> None:
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """An attempt was successful."""
+        self._next, self._next_refused = FIRST_PAUSE, FIRST_REFUSED
+
+    def after(self, error: Exception) -> float:
+        """The pause after this failure."""
+        if isinstance(error, LoginRefused):
+            pause = self._next_refused
+            self._next_refused = min(pause * 2, LONGEST_REFUSED)
+            return pause
+        pause = self._next
+        self._next = min(pause * 2, LONGEST_PAUSE)
+        return LONGEST_PAUSE if isinstance(error, TransportError) and error.permanent else pause
 
 
 class Watch:
@@ -58,7 +81,7 @@ class Watch:
         self._poll = poll
         self._unreachable_after = unreachable_after
         self._unreachable = unreachable
-        self._pause = FIRST_PAUSE
+        self._pauses = Pauses()
         self._failing_since: datetime | None = None
         self._alerted = False
 
@@ -73,10 +96,10 @@ class Watch:
                     await self.once()
                     await self._folder.wait(self._poll.total_seconds())
                 except TransportError as error:
-                    await self._failed(str(error), permanent=error.permanent)
+                    await self._failed(error, str(error))
                 except Exception as error:
                     log.exception("watching failed", extra=self._where())
-                    await self._failed(f"{type(error).__name__}: {error}", permanent=False)
+                    await self._failed(error, f"{type(error).__name__}: {error}")
         finally:
             await self._folder.close()
 
@@ -88,7 +111,8 @@ class Watch:
         self.in_step.set()
         if self._failing_since is not None:
             log.info("reachable again", extra=self._where())
-        self._failing_since, self._alerted, self._pause = None, False, FIRST_PAUSE
+        self._failing_since, self._alerted = None, False
+        self._pauses.begin_anew()
 
     async def once_and_close(self) -> None:
         """One pass over a connection that is closed afterwards."""
@@ -102,12 +126,11 @@ class Watch:
             await self._intake.begin()
             self.watching.set()
 
-    async def _failed(self, why: str, *, permanent: bool) -> None:
+    async def _failed(self, error: Exception, why: str) -> None:
         now = self._clock.now()
         self._failing_since = self._failing_since or now
-        pause = LONGEST_PAUSE if permanent else self._pause
-        self._pause = min(self._pause * 2, LONGEST_PAUSE)
-        if permanent:
+        pause = self._pauses.after(error)
+        if isinstance(error, TransportError) and error.permanent:
             self.in_step.set()
         log.warning("unreachable: %s; next attempt in %g s", why, pause, extra=self._where())
         if not self._alerted and now - self._failing_since >= self._unreachable_after:

@@ -6,7 +6,7 @@ import ssl
 
 from imapclient.exceptions import CapabilityError, LoginError
 
-from autoack.errors import MailboxError
+from autoack.errors import LoginRefused, MailboxError
 
 # RFC 5530 §3: codes of a refusal that time may mend.
 _PASSING = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")
@@ -22,7 +22,8 @@ def mailbox_error(
     what, permanent = _told(error, folder)
     if secret:
         what = what.replace(secret, "***")
-    return MailboxError(f"IMAP {host}:{port}: {what}", permanent=permanent)
+    kind = LoginRefused if permanent and isinstance(error, LoginError) else MailboxError
+    return kind(f"IMAP {host}:{port}: {what}", permanent=permanent)
 
 
 def _told(error: Exception, folder: str | None) -> tuple[str, bool]:

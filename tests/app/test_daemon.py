@@ -19,6 +19,7 @@ from autoack.store.engine import Database
 from tests import office
 from tests.app.conftest import SOON, MakeOffice, ServiceManager, running
 from tests.servers.dovecot import Account, DovecotServer
+from tests.servers.proxy import proxy_to
 from tests.servers.smtp import SmtpServer
 
 ANA = "Ana Marić <ana.maric@kupac.example>"
@@ -361,6 +362,34 @@ async def test_once_tells_what_could_not_be_done_and_does_the_rest(
         (problem,) = await app.Daemon(settings, database, WallClock()).once()
     assert problem.startswith("sales: ")
     assert len(smtp.received) == 1
+
+
+async def test_once_reads_every_folder_of_a_mailbox_though_one_is_misspelt(
+    make_office: MakeOffice, account: Account
+) -> None:
+    settings = make_office({"mailboxes.support.backlog": "answer"})
+    account.append("INBOX", question())
+    with app.opened(settings, WallClock()) as database:
+        assert await app.Daemon(settings, database, WallClock()).once() == []
+    account.append("Sent", answer(IVAN))
+    account.append("INBOX", question("Ana Marić <ana.maric@kupac.example>", 2))
+    settings = make_office({"mailboxes.support.imap.folders": ["Narudzbe", "INBOX"]})
+    with app.opened(settings, WallClock()) as database:
+        (problem,) = await app.Daemon(settings, database, WallClock()).once()
+        found = {t.customer_name: t.state for t in database.read(threads.listing, WallClock().now())}
+    assert "the folder Narudzbe cannot be opened" in problem
+    assert found == {"Ivan Horvat": State.ANSWERED, "Ana Marić": State.WAITING}
+
+
+async def test_once_tries_a_refused_log_in_once(make_office: MakeOffice, account: Account) -> None:
+    changes = {"mailboxes.support.imap.folders": ["INBOX", "Web"], "mailboxes.support.imap.sent": "auto"}
+    async with proxy_to(account.port) as proxy:
+        proxied = {"mailboxes.support.imap.port": proxy.port, "mailboxes.support.imap.password": "kriva"}
+        settings = make_office(changes | proxied)
+        with app.opened(settings, WallClock()) as database:
+            (problem,) = await app.Daemon(settings, database, WallClock()).once()
+    assert "the log-in was refused" in problem
+    assert proxy.verbs.count("LOGIN") == 1
 
 
 def test_a_second_daemon_on_the_same_sqlite_file_is_refused(make_office: MakeOffice) -> None:

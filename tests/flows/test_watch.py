@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from autoack.errors import MailboxError
+from autoack.errors import LoginRefused, MailboxError
 from autoack.flows.watch import Watch
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 DOWN = MailboxError("imap.primjer.example:993: connection refused")
-REFUSED = MailboxError("imap.primjer.example:993: login refused", permanent=True)
+MISSING = MailboxError("imap.primjer.example:993: the folder INBOX cannot be opened", permanent=True)
+REFUSED = LoginRefused("imap.primjer.example:993: login refused", permanent=True)
 Fault = Exception | None
 
 
@@ -135,9 +136,15 @@ async def test_a_success_begins_the_pauses_anew() -> None:
 
 
 async def test_what_only_a_person_can_mend_is_tried_once_a_minute() -> None:
-    script = Scripted([REFUSED, REFUSED])
+    script = Scripted([MISSING] * 3)
     await play(script)
-    assert script.slept == [60, 60]
+    assert script.slept == [60, 60, 60]
+
+
+async def test_a_refused_log_in_is_tried_so_seldom_that_no_account_is_locked() -> None:
+    script = Scripted([REFUSED] * 7 + [None, REFUSED])
+    await play(script)
+    assert script.slept == [60, 120, 240, 480, 900, 900, 900, 60]
 
 
 async def test_a_fault_of_our_own_does_not_end_the_watch(caplog: pytest.LogCaptureFixture) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from autoack.errors import ConfigError, MailboxError
+from autoack.errors import ConfigError, LoginRefused, MailboxError
 from autoack.mail import tls
 from autoack.mail.imap_folders import ListedFolder, sent_among
 from autoack.mail.inbox import Credentials, Folder, find_sent
@@ -60,6 +60,7 @@ async def test_a_refused_log_in_is_permanent_unless_time_may_mend_it(
         with pytest.raises(MailboxError) as caught:
             await folder_of(account_of(script)).open()
     assert caught.value.permanent is permanent
+    assert isinstance(caught.value, LoginRefused) is permanent
 
 
 async def test_a_password_may_have_any_letters(folder_of: FolderOf) -> None:
