@@ -59,6 +59,8 @@ class Thread:
     closed_at: datetime | None = None
     updated_at: datetime | None = None
     clock: bool = True
+    settled_at: datetime | None = None  # what was asked before is over, though no answer on record says so
+    undeliverable: str | None = None  # why the customer's address takes no mail, as the last bounce said
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
     Text,
@@ -153,6 +154,8 @@ threads = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     Column("closed_at", UtcDateTime),
+    Column("settled_at", UtcDateTime),  # what was asked before is over, though no answer on record says so
+    Column("undeliverable", Words),  # why the customer's address takes no mail, as the last bounce said
     Index(None, "state", "mailbox"),
 )
 Index(
@@ -186,7 +189,29 @@ messages = Table(
     Column("recorded_at", UtcDateTime, nullable=False, index=True),
     Column("size", BigInteger, nullable=False),
     Column("text", Words),
+    Column("turn", String(10)),  # what it is to the clock: ask, reply; NULL: nothing
+    Column("reached", Words),  # of the team's mails: the strangers that they went to, apart by spaces
+    Column("gmail_thread", String(40)),  # X-GM-THRID
     UniqueConstraint("mailbox", "folder", "uidvalidity", "uid"),
+)
+Index(
+    "ix_messages_gmail_thread",
+    messages.c.gmail_thread,
+    sqlite_where=messages.c.gmail_thread.is_not(None),
+    postgresql_where=messages.c.gmail_thread.is_not(None),
+)
+
+# Which Message-IDs mails refer to that were not on record in their thread: how what arrives later finds it. A mail
+# that answers what is known adds no row. `thread_id` is NULL where the mail that refers belongs to no thread.
+links = Table(
+    "links",
+    metadata,
+    Column("mailbox", String(100), nullable=False),
+    Column("refers_to", Words(500), nullable=False),
+    Column("fingerprint", String(64), nullable=False),  # of the mail that refers
+    Column("thread_id", _Id, ForeignKey("threads.id", ondelete="CASCADE"), index=True),
+    Column("recorded_at", UtcDateTime, nullable=False, index=True),
+    PrimaryKeyConstraint("refers_to", "fingerprint", "mailbox"),
 )
 
 # Every mail that we intend to send, under the key that makes the intent idempotent.

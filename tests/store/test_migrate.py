@@ -13,6 +13,11 @@ from autoack.store import meta, migrate
 from autoack.store.engine import Database, open_database
 from tests.store.samples import NOW
 
+MIGRATIONS = [
+    "0001 The first tables.",
+    "0002 What threads are found by: references, Gmail's threads, whom the team wrote to.",
+]
+
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
@@ -36,8 +41,8 @@ def upgraded(empty_url: str) -> Iterator[Database]:
 
 
 def test_from_nothing_they_make_what_tables_py_describes(empty_url: str) -> None:
-    assert migrate.pending(empty_url) == ["0001 The first tables."]
-    assert migrate.upgrade(empty_url, NOW) == ["0001 The first tables."]
+    assert migrate.pending(empty_url) == MIGRATIONS
+    assert migrate.upgrade(empty_url, NOW) == MIGRATIONS
     assert migrate.pending(empty_url) == []
     assert migrate.check(empty_url) == []
 
@@ -57,7 +62,7 @@ def test_each_installation_has_its_own_id(upgraded: Database, database: Database
 def test_daemons_that_start_at_the_same_moment_wait_for_one_another(empty_url: str) -> None:
     with ThreadPoolExecutor(4) as daemons:
         done = list(daemons.map(lambda _: migrate.upgrade(empty_url, NOW), range(4)))
-    assert sorted(done) == [[], [], [], ["0001 The first tables."]]
+    assert sorted(done) == [[], [], [], MIGRATIONS]
 
 
 @pytest.mark.parametrize(
@@ -90,12 +95,12 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(
     monkeypatch.setattr(meta, "put_new", broken)
     with pytest.raises(RuntimeError, match="power cut"):
         migrate.upgrade(empty_url, NOW)
-    assert migrate.pending(empty_url) == ["0001 The first tables."]
+    assert migrate.pending(empty_url) == MIGRATIONS
     monkeypatch.undo()
     migrate.upgrade(empty_url, NOW)
     assert migrate.check(empty_url) == []
 
 
 def test_asking_what_is_pending_makes_no_file(tmp_path: Path) -> None:
-    assert migrate.pending(f"sqlite:///{tmp_path}/none.db") == ["0001 The first tables."]
+    assert migrate.pending(f"sqlite:///{tmp_path}/none.db") == MIGRATIONS
     assert list(tmp_path.iterdir()) == []
