@@ -5,7 +5,7 @@ from dataclasses import replace
 from autoack.core.category import category, strong_language
 from autoack.core.classify import classify, customer_address
 from autoack.core.decision import Circumstances, Decision, Event, event_of
-from autoack.core.guards import weighed
+from autoack.core.guards import held_back, weighed
 from autoack.core.identify import identify
 from autoack.core.language import choose
 from autoack.core.message import Kind, Mail, Outcome, Verdict
@@ -49,6 +49,8 @@ def learn(known: Known, mail: Mail, decision: Decision) -> None:
     if decision.wants_receipt and decision.customer and decision.thread:
         since = decision.thread.updated_at or decision.thread.created_at
         known.receipts.setdefault(decision.customer.address.casefold(), []).append(since)
+        known.receipts_lately += 1
+        known.storm = decision.storm or known.storm
 
 
 def _thread_of(mail: Mail, mailbox: Mailbox, known: Known) -> Thread | None:
@@ -88,9 +90,9 @@ def _customer(
     if thread is None and met.old and mailbox.backlog == "ignore":
         because = "It lay in the folder before autoack began to watch it (`backlog: ignore`)."
         return Decision(replace(verdict, outcome=Outcome.IGNORE, reason="backlog", because=because))
-    verdict, clock = weighed(verdict, mailbox, known, met, customer_address(mail, desk.organisation).key)
-    chosen = choose(mail, mailbox, desk.organisation)
     address = customer_address(mail, desk.organisation)
+    verdict, clock = weighed(verdict, mail, mailbox, known, met, address.key, thread)
+    chosen = choose(mail, mailbox, desk.organisation)
     customer = identify(address, mail.signature, chosen.language)
     base = Decision(
         verdict,
@@ -100,8 +102,10 @@ def _customer(
         reply_to=address.address,
     )
     if thread is None:
-        return _opened(mail, mailbox, known, met, base, clock)
-    return _joined(mail, mailbox, met, base, thread, clock)
+        decision = _opened(mail, mailbox, known, met, base, clock)
+    else:
+        decision = _joined(mail, mailbox, met, base, thread, clock)
+    return held_back(decision, mailbox, known, met)
 
 
 def _opened(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from autoack.core.message import Customer, Verdict
+from autoack.core.storm import Storm
 from autoack.core.thread import Thread
 
 
@@ -30,7 +31,8 @@ class Event:
 class Decision:
     """What follows from one mail. `thread` is the thread as it stands afterwards, None where none is touched.
 
-    `receipt_promise` is the time that the receipt states; it is set where `wants_receipt` is.
+    `receipt_promise` is the time that the receipt states; it is set where `wants_receipt` is. `storm` is the one
+    in which the receipt is held back.
     """
 
     verdict: Verdict
@@ -38,6 +40,7 @@ class Decision:
     opens_thread: bool = False
     wants_receipt: bool = False
     receipt_promise: datetime | None = None
+    storm: Storm | None = None
     customer: Customer | None = None
     language: str | None = None
     language_reason: str = ""

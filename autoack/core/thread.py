@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from autoack.core.message import Mail
+from autoack.core.storm import Storm
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
 _TOKEN = re.compile(r"\bAA-([0-9A-HJKMNP-TV-Z]{4})-([0-9A-HJKMNP-TV-Z]{4})\b", re.IGNORECASE)
@@ -75,6 +76,14 @@ class KnownMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a mail said that was answered by a receipt."""
+
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """The thread that a mail belongs to, and how that was seen: `references`, `token`."""
 
@@ -95,6 +104,10 @@ class Known:
     )  # Message-ID → thread ref (None: no thread)
     fingerprints: dict[str, str | None] = field(default_factory=dict)  # seen before → thread ref
     receipts: dict[str, list[datetime]] = field(default_factory=dict)  # recent receipts by customer address
+    # Address → the mails whose receipts have gone there.
+    said: dict[str, list[Said]] = field(default_factory=dict)
+    receipts_lately: int = 0  # in this mailbox, within the time of its `storm`
+    storm: Storm | None = None  # in this mailbox
     paused: frozenset[str] = frozenset()  # mailboxes whose mail to customers is held
     written: dict[str, list[datetime]] = field(default_factory=dict)  # ref → when mails of its wait arrived
 

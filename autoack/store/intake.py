@@ -10,10 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy import Column, Connection, select
 
 from autoack.core.decision import Decision
-from autoack.core.delivery import MailKind, OutboxState
 from autoack.core.message import Mail, Place
 from autoack.core.thread import Known, State, Thread, reference_for, tokens_in
-from autoack.store import meta
+from autoack.store import meta, receipts
 from autoack.store.sql import chunks, insert_new
 from autoack.store.tables import messages, outbox, threads
 from autoack.store.threads import FROM_CUSTOMERS, add_events, by_refs, ids_of, values
@@ -40,7 +39,7 @@ def known(conn: Connection, mails: Sequence[Mail], mailbox: str, since: datetime
     Threads: by the Message-IDs that the mails carry or refer to (customers' and ours), by our tokens in header,
     subject and text, and those whose reference a new thread of these mails would get. Fingerprints: which mails
     were met before, in any mailbox. Receipts: those that this mailbox made for the writers since then, but for
-    failed ones.
+    failed ones, and what the mails said that those answered.
     """
     ids = {found for mail in mails for found in (mail.message_id, *mail.references) if found}
     by_message_id = _owners(conn, messages.c.message_id, ids, mailbox)
@@ -51,11 +50,13 @@ def known(conn: Connection, mails: Sequence[Mail], mailbox: str, since: datetime
     refs = {ref for ref in chain(by_message_id.values(), fingerprints.values(), tokens, openings) if ref}
     writers = {address.key for mail in mails for address in (mail.sender, *mail.reply_to)}
     found = by_refs(conn, refs)
+    made, said = receipts.to_writers(conn, writers, mailbox, since)
     return Known(
         threads=found,
         by_message_id=by_message_id,
         fingerprints=fingerprints,
-        receipts=_receipts(conn, writers, mailbox, since),
+        receipts=made,
+        said=said,
         paused=meta.paused(conn, firmly=True),
         written=_written(conn, found.values()),
     )
@@ -93,23 +94,6 @@ def _owners(
 
 def _tokens(mail: Mail) -> Iterator[str]:
     yield from tokens_in(f"{mail.headers.get('x-autoack')}\n{mail.subject}\n{mail.text}")
-
-
-def _receipts(
-    conn: Connection, writers: Iterable[str], mailbox: str, since: datetime
-) -> dict[str, list[datetime]]:
-    found: dict[str, list[datetime]] = {}
-    for chunk in chunks(writers):
-        query = select(outbox.c.to, outbox.c.created_at).where(
-            outbox.c.to.in_(chunk),
-            outbox.c.mailbox == mailbox,
-            outbox.c.kind == MailKind.RECEIPT,
-            outbox.c.state != OutboxState.FAILED,
-            outbox.c.created_at >= since,
-        )
-        for to, created_at in conn.execute(query.order_by(outbox.c.created_at)):
-            found.setdefault(to, []).append(created_at)
-    return found
 
 
 # --- the record --------------------------------------------------------------------------------------------

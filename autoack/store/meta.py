@@ -1,14 +1,18 @@
-"""Single facts about this installation, and which mailboxes are paused."""
+"""Single facts about this installation; which mailboxes are paused, and which are in a storm of receipts."""
 
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, select
 
+from autoack.core.storm import Storm
 from autoack.errors import StoreError
 from autoack.store.sql import insert
 from autoack.store.tables import meta
 
 _PAUSED = "paused:"
+_STORM = (
+    "storm:"  # while one goes on: since, and when a receipt last went beyond the limit; then: when it ended
+)
 
 
 def get(conn: Connection, key: str) -> str | None:
@@ -61,6 +65,28 @@ def pause(conn: Connection, mailbox: str, now: datetime) -> None:
 def resume(conn: Connection, mailbox: str) -> None:
     """Let mail to customers of this mailbox go again."""
     remove(conn, _PAUSED + mailbox)
+
+
+def storm(conn: Connection, mailbox: str) -> tuple[Storm | None, datetime | None]:
+    """The storm of receipts that goes on in this mailbox; or else, when the last one ended."""
+    times = [datetime.fromisoformat(at) for at in (get(conn, _STORM + mailbox) or "").split()]
+    if len(times) == 2:
+        return Storm(*times), None
+    return None, times[0] if times else None
+
+
+def put_storm(conn: Connection, mailbox: str, storm: Storm) -> None:
+    """Record how the storm stands."""
+    times = (at.astimezone(UTC).isoformat() for at in (storm.since, storm.over_at))
+    put(conn, _STORM + mailbox, " ".join(times))
+
+
+def end_storm(conn: Connection, mailbox: str, now: datetime) -> bool:
+    """The storm, if there was one, is over, and receipts count anew from now; returns whether there was one."""
+    ended = storm(conn, mailbox)[0] is not None
+    if ended:
+        put(conn, _STORM + mailbox, now.astimezone(UTC).isoformat())
+    return ended
 
 
 def _needed(conn: Connection, key: str) -> str:

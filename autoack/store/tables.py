@@ -104,7 +104,7 @@ metadata = MetaData(
 # BIGINT on PostgreSQL; SQLite numbers rows by itself only for INTEGER PRIMARY KEY.
 _Id = BigInteger().with_variant(Integer, "sqlite")
 
-# Single facts about this installation: created_at, paused:<mailbox>, null-sender:<host> …
+# Single facts about this installation: created_at, paused:<mailbox>, storm:<mailbox>, null-sender:<host> …
 meta = Table(
     "meta",
     metadata,
