@@ -1,17 +1,8 @@
-"""Subjects: the customer's own, cleaned of repeated prefixes, and the same made fit for a letter to quote."""
+"""Subjects of letters: the customer's own under one `Re:`, and the same made fit for a letter to quote."""
 
-import re
+from autoack.core.plain import shortened, visible_line, without_contacts
+from autoack.core.subject import bare_subject
 
-from autoack.core.plain import one_line, shortened, visible_line, without_contacts
-
-# "Re:" and "Fwd:" as mail programs of many languages write them, with counters: "RE[2]:", "Odg. :", "Vá:".
-_PREFIXES = re.compile(
-    r"(?:(?:re|r|aw|antw|antwort|sv|vs|odp|ynt|res|rif|bls|ref|odg|odgovor|vá|vál|válasz|одг|одговор|на|отв"
-    r"|fwd?|wg|tr|rv|enc|doorst|pd|prosl|proslijeđeno|prosleđeno|pr|tov|továbbítás|пр|прослеђено|прос)"
-    r"\.?\s?(?:\[\d{1,3}\]|\(\d{1,3}\)|\^\d{1,3})?\s?[:：]\s*)+",
-    re.IGNORECASE,
-)
-_LONGEST = 500  # characters; a subject beyond that is no subject
 _QUOTED = 80  # characters that a letter quotes
 _OURS = {
     "hr": "Primili smo Vašu poruku",
@@ -20,11 +11,6 @@ _OURS = {
     "hu": "Megkaptuk levelét",
     "en": "We have received your message",
 }
-
-
-def bare_subject(subject: str) -> str:
-    """The subject on one line, without the prefixes of replies and forwards."""
-    return _PREFIXES.sub("", one_line(subject[: _LONGEST * 4]), count=1).strip()[:_LONGEST].rstrip()
 
 
 def reply_subject(subject: str, language: str) -> str:
