@@ -19,6 +19,7 @@ _ATOMS = re.compile(r'[^"(<,;:]+')
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,900}>")
 _APART = re.compile(r'[\s<>"(),;:]+')
+_UNFIT = re.compile(r"[\s<>,;\x00-\x1f\x7f]")  # what no addr-spec holds, however broken its field
 _LONGEST = 320  # octets: 64 @ 255 (RFC 5321 §4.5.3.1)
 _LONGEST_FIELD = 100_000
 
@@ -46,7 +47,7 @@ def parse_addresses(value: str) -> tuple[Address, ...]:
 def _address(name: str, spec: str) -> Address:
     name = decode_field(_ESCAPE.sub(r"\1", name) if "\\" in name else name).strip(" '")
     spec = decode_field(spec)
-    return Address(name, spec if len(spec) <= _LONGEST else "")
+    return Address(name, spec if len(spec) <= _LONGEST and not _UNFIT.search(spec) else "")
 
 
 class _Scanner:
@@ -115,7 +116,7 @@ class _Scanner:
             if name.strip():
                 self.found.append(_address(name, ""))
         elif self.angle is None:
-            *before, spec = name.rsplit(None, 1) if " " in name.strip() else (name,)
+            *before, spec = name.rsplit(None, 1) if len(name.split(None, 1)) > 1 else (name,)
             spec = spec.strip(" \t<>") if "@" in spec else name.replace(" ", "")
             self.found.append(
                 _address(" ".join(before) or self.comment, spec if spec.count("@") == 1 else "")

@@ -74,6 +74,8 @@ def test_a_field_is_decoded_as_its_writer_meant_it(raw: bytes, subject: str) -> 
         ("=?utf-8?Q?Ana_<ana@x.example>?=", [("Ana", "ana@x.example")]),
         ("Ana ana@x.example", [("Ana", "ana@x.example")]),
         (f"<{'a' * 400}@x.example>", [("", "")]),
+        ("ana@x.example\rAna", [("", "ana@x.example")]),
+        ("=?utf-8?Q?ana=0D=0Ab?=@x.example", [("", "")]),
     ],
 )
 def test_addresses_are_read_as_people_write_them(value: str, expected: list[tuple[str, str]]) -> None:
