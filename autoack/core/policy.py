@@ -4,10 +4,12 @@ The settings build these values from the YAML file; nothing here knows where the
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
+
+from autoack.core.rules import Question, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +262,18 @@ class Desk:
     digest: DigestPlan
     alerts: AlertPlan
     retention: Retention
+    rules: tuple[Rule, ...] = ()
+    questions: tuple[Question, ...] = ()  # ask_for
+
+    def mailbox_of(self, mailbox: str, policy: str | None) -> Mailbox | None:
+        """The mailbox as it is for one thread: with the policy that a rule has set for that.
+
+        A policy that the configuration no longer has counts for nothing; None where the mailbox is gone.
+        """
+        box = self.mailboxes.get(mailbox)
+        if box is None or policy is None or policy not in self.policies:
+            return box
+        return replace(box, policy=self.policies[policy])
 
     def person_at(self, address: str) -> Person | None:
         """The person of the team who has this address."""

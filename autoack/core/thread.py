@@ -48,6 +48,10 @@ class Thread:
     priority: str = "normal"
     strong_language: bool = False
     assignee: str | None = None
+    channel: str = "mail"  # mail | form | voicemail | letter | chat
+    customer_phone: str | None = None
+    policy: str | None = None  # the rules'; None: the mailbox's
+    notify: tuple[str, ...] = ()  # roles and ids of people who are to be told at once, and were not yet
     wait: int = 0  # number of the present or last wait, from 1; 0: never waited
     waiting_since: datetime | None = None
     promised_at: datetime | None = None

@@ -20,7 +20,7 @@ _WHERE_IT_LIES = [
 ]
 _NOT_CLOSED = [state.value for state in State if state is not State.CLOSED]
 _AS_THEY_ARE = [
-    field.name for field in fields(Thread) if field.name not in ("customer_address", "fired", "state")
+    field.name for field in fields(Thread) if field.name not in ("customer_address", "fired", "notify", "state")
 ]
 
 
@@ -184,6 +184,7 @@ def values(thread: Thread) -> dict[str, Any]:
     row = {name: getattr(thread, name) for name in _AS_THEY_ARE if name != "id"}
     row["state"] = thread.state.value
     row["fired"] = list(thread.fired)
+    row["notify"] = list(thread.notify)
     row["customer_address"] = thread.customer_address.casefold()
     row["customer_as_written"] = thread.customer_address
     row["updated_at"] = thread.updated_at or thread.created_at
@@ -197,6 +198,7 @@ def read(row: Row[Any]) -> Thread:
         customer_address=row.customer_as_written,
         state=State(row.state),
         fired=tuple(row.fired),
+        notify=tuple(row.notify),
     )
 
 

@@ -16,6 +16,7 @@ from tests.store.samples import NOW
 MIGRATIONS = [
     "0001 The first tables.",
     "0002 What threads are found by: references, Gmail's threads, whom the team wrote to.",
+    "0003 What rules set for threads: channel, phone number, policy, whom to tell at once.",
 ]
 
 
