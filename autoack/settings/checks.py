@@ -53,21 +53,21 @@ def _missing_files(data: dict[str, Any], folder: Path) -> Iterator[Problem]:
 
 
 def _unknown_groups(data: dict[str, Any]) -> Iterator[Problem]:
-    """`{email}` in `customer` means something that `extract` or `subject` finds."""
+    """`{email}` in `customer` means something that `extract`, `subject` or `header` finds."""
     for loc, rule in find(data, ("rules", "*")):
         known = [name for pattern in _FINDERS for _, found in find(rule, pattern) for name in _groups(found)]
         for place, text in find(rule, ("then", "customer", "*")):
             for name in re.findall(r"\{(\w*)\}", text) if isinstance(text, str) else ():
                 if name not in known:
-                    hint = nearest(name, known) or "; extract and subject name what they find"
+                    hint = nearest(name, known) or "; extract, subject and header name what they find"
                     yield Problem((*loc, *place), f"nothing finds {{{name}}}{hint}")
 
 
-_FINDERS = (("then", "extract"), ("then", "extract", "*"), ("when", "subject"))
+_FINDERS = (("then", "extract"), ("then", "extract", "*"), ("when", "subject"), ("when", "header", "*"))
 
 
 def _groups(found: object) -> list[str]:
     """The names that a map of expressions, or one expression, gives to what it finds."""
     if isinstance(found, dict):
         return [str(name) for name in found]
-    return re.findall(r"\(\?P<(\w+)>", found) if isinstance(found, str) else []
+    return re.findall(r"\(\?P?<(\w+)>", found) if isinstance(found, str) else []

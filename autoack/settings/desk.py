@@ -3,11 +3,11 @@
 from zoneinfo import ZoneInfo
 
 from autoack.core import policy as core
-from autoack.settings import models
+from autoack.core.rules import Condition, CustomerOf, Question, Rule
+from autoack.settings import models, rules
 from autoack.settings.file import File
 from autoack.settings.hours import week_of
 from autoack.settings.mailbox import Mailbox
-from autoack.settings.rules import LadderStep
 
 
 def desk_of(file: File) -> core.Desk:
@@ -35,6 +35,11 @@ def desk_of(file: File) -> core.Desk:
             unreachable_after=file.alerts.unreachable_after.elapsed,
         ),
         retention=core.Retention(file.retention.bodies.elapsed, file.retention.threads.elapsed),
+        rules=tuple(map(_rule, file.rules)),
+        questions=tuple(
+            Question(asked.name, _condition(asked.when), asked.pattern, asked.question)
+            for asked in file.ask_for
+        ),
     )
 
 
@@ -113,8 +118,40 @@ def _policy(name: str, policy: models.Policy, calendars: dict[str, core.Calendar
     )
 
 
-def _step(step: LadderStep) -> core.LadderStep:
+def _step(step: rules.LadderStep) -> core.LadderStep:
     return core.LadderStep(step.at, step.notify, step.repeat, step.times, step.urgent)
+
+
+def _rule(given: rules.Rule) -> Rule:
+    then = given.then
+    return Rule(
+        name=given.name,
+        when=_condition(given.when),
+        extract=then.extract or {},
+        customer=CustomerOf(then.customer.address, then.customer.name, then.customer.phone)
+        if then.customer
+        else None,
+        channel=then.channel,
+        receipt=then.receipt,
+        category=then.category,
+        priority=then.priority,
+        notify=then.notify,
+        policy=then.policy,
+        assignee=then.assignee,
+        stop=given.stop or then.stop,
+    )
+
+
+def _condition(when: rules.When) -> Condition:
+    return Condition(
+        senders=when.from_ or (),
+        recipients=when.to or (),
+        subject=when.subject,
+        headers=when.header or {},
+        words=tuple(word for words in (when.words or {}).values() for word in words),
+        category=when.category,
+        has_attachment=when.has_attachment,
+    )
 
 
 def _mailbox(

@@ -15,6 +15,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from autoack.core import expressions
 from autoack.core.policy import Duration, Share
 from autoack.settings import addresses, scalars
 from autoack.settings.names import LETTERS
@@ -79,17 +80,15 @@ def _id(value: str) -> str:
 def _regex(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError("a regular expression is needed")  # noqa: TRY004  # pydantic collects ValueErrors only
-    try:
-        re.compile(value)
-    except re.error as error:
-        at = f" at character {error.pos + 1}" if error.pos is not None else ""
-        raise ValueError(f"not a regular expression: {error.msg}{at}") from None
+    fault = expressions.fault_of(value)
+    if fault:
+        raise ValueError(f"not a regular expression: {fault}")
     return value
 
 
 def _regex_with_group(value: object) -> str:
     text = _regex(value)
-    if not re.compile(text).groups:
+    if not expressions.groups_of(text)[0]:
         raise ValueError("the regular expression needs a group: (…) around what is wanted")
     return text
 

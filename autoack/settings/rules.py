@@ -50,7 +50,8 @@ class When(Section):
     words: dict[Tag, Annotated[tuple[Line, ...], OneOrMore, Field(min_length=1)]] | None = key(
         None, "Beginnings of words by language; case and accents do not matter"
     )
-    category: Category | None = key(None, "What the mail was found to be")
+    category: Category | None = key(None, "What the mail was found to be, or a rule before said")
+    has_attachment: Switch | None = key(None, "Whether something is attached")
 
 
 class RuleCustomer(Section):
