@@ -51,10 +51,8 @@ def _join_pieces(pieces: list[tuple[bool, str]]) -> str:
     if pieces[0][0] and pieces[0][1].count("'") >= 2:
         charset, _, text = pieces[0][1].split("'", 2)
         pieces = [(True, text), *pieces[1:]]
-    octets = b"".join(
-        unquote_to_bytes(value) if encoded else value.encode("utf-8", "surrogateescape")
-        for encoded, value in pieces
-    )
+    raw = [(encoded, value.encode("utf-8", "surrogateescape")) for encoded, value in pieces]
+    octets = b"".join(unquote_to_bytes(value) if encoded else value for encoded, value in raw)
     return decode_field(decode_text(octets, charset.lower()))
 
 
