@@ -19,6 +19,7 @@ from autoack.clock import Clock
 from autoack.errors import LoginRefused, StoreError, TransportError
 from autoack.flows.alarms import Alarms
 from autoack.flows.alerts import Alerts
+from autoack.flows.comparison import Comparison
 from autoack.flows.housekeeping import Housekeeping
 from autoack.flows.intake import Intake
 from autoack.flows.nightly import Nightly
@@ -240,8 +241,10 @@ class Daemon:
             sent_folder=sent_folder,
             recorded=lambda: self._recorded(mailbox),
         )
+        comparison = Comparison(folder, intake, self._database, self._clock, kept=desk.retention.threads)
         return Watch(
             intake,
+            comparison,
             folder,
             self._clock,
             poll=timedelta(seconds=self._settings.mailboxes[mailbox].imap.poll),

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from sqlalchemy import Connection
 
@@ -18,14 +18,18 @@ from autoack.core.parse import parse
 from autoack.core.policy import Desk, Mailbox
 from autoack.core.thread import Known, State, Thread
 from autoack.core.waits import answer
+from autoack.errors import MailboxError, StoreError
 from autoack.letters.compose import Composer
 from autoack.letters.receipts import receipt_for
 from autoack.store import folders, intake, meta, outbox, quarantine, threads
-from autoack.store.folders import Checkpoint
+from autoack.store.folders import Checkpoint, Counted
 from autoack.store.intake import Entry
 
 log = logging.getLogger(__name__)
 
+Parsed: TypeAlias = Sequence[tuple[Arrival, Mail | Unparseable]]
+
+POISONOUS = 4  # times in a row that the server may fail at a mail, twice with others and then alone
 BATCH = 100  # mails a transaction: large enough to share the commit, small enough that other writers get their turn
 
 
@@ -36,6 +40,8 @@ class FolderStatus(Protocol):
     def uidvalidity(self) -> int: ...
     @property
     def uid_next(self) -> int: ...
+    @property
+    def fresh(self) -> bool: ...
 
 
 class Folder(Protocol):
@@ -47,6 +53,7 @@ class Folder(Protocol):
     async def open(self) -> FolderStatus: ...
     async def uids_above(self, uid: int) -> list[int]: ...
     async def fetch(self, uids: Sequence[int]) -> list[Arrival]: ...
+    async def dates(self, uids: Sequence[int]) -> dict[int, datetime]: ...
     async def flags(self, uids: Sequence[int]) -> dict[int, frozenset[str]]: ...
 
 
@@ -62,6 +69,17 @@ class TakenIn:
 
     mails: int = 0
     receipts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Stumbles:
+    """The mail at which fetching failed, the first of its batch, and how many times in a row."""
+
+    uid: int = 0
+    times: int = 0
+
+    def again(self, uid: int) -> "_Stumbles":
+        return _Stumbles(uid, self.times + 1 if uid == self.uid else 1)
 
 
 class Intake:
@@ -88,6 +106,8 @@ class Intake:
         self._clock = clock
         self._recorded = recorded
         self._resync = f"resync:{mailbox.id}:{folder.name}"
+        self._where = {"mailbox": mailbox.id, "folder": folder.name}
+        self._stumbles = _Stumbles()
 
     async def begin(self) -> Checkpoint:
         """Open the folder and settle from which UID on its mails count.
@@ -97,39 +117,117 @@ class Intake:
         now = self._clock.now().replace(microsecond=0)
         status = await self.folder.open()
         checkpoint: Checkpoint = await self._database.run(self._settle, status, now)
+        if await self._is_older_state(status, checkpoint):
+            checkpoint = await self._database.run(self._restored, checkpoint, now)
         return checkpoint
 
     async def catch_up(self) -> TakenIn:
-        """Read the folder to its end: every mail above the checkpoint, in batches; the next is fetched meanwhile."""
+        """Read the folder to its end: every mail above the checkpoint."""
         # What arrives during the pass is not yet read at its end. INTERNALDATE counts whole seconds.
         searched_at = self._clock.now().replace(microsecond=0)
         checkpoint = await self.begin()
         uids = await self.folder.uids_above(checkpoint.last_uid)
         uids += await self._asked_again(checkpoint)
+        taken = await self.read(uids, checkpoint.uidvalidity)
+        await self._database.run(self._in_step, searched_at)
+        return taken
+
+    async def read(self, uids: Sequence[int], uidvalidity: int) -> TakenIn:
+        """Take in these mails of the folder, which is open, in batches; the next is fetched meanwhile."""
         mails = receipts = 0
-        batches = [uids[i : i + BATCH] for i in range(0, len(uids), BATCH)]
+        batches = await self._batches(uids, uidvalidity)
         ahead = asyncio.ensure_future(self.folder.fetch(batches[0])) if batches else None
         try:
             for number, batch in enumerate(batches):
                 assert ahead is not None
-                arrivals = await ahead
+                try:
+                    arrivals = await ahead
+                except MailboxError:
+                    self._stumbles = self._stumbles.again(batch[0])
+                    raise
                 rest = batches[number + 1 : number + 2]
                 ahead = asyncio.ensure_future(self.folder.fetch(rest[0])) if rest else None
-                taken = await self.take_in(arrivals, batch, checkpoint.uidvalidity)
+                taken = await self.take_in(arrivals, batch, uidvalidity)
                 mails += taken.mails
                 receipts += taken.receipts
         finally:
             if ahead is not None:
                 await _settled(ahead)
-        await self._database.run(self._in_step, searched_at)
         return TakenIn(mails, receipts)
 
     async def take_in(self, arrivals: Sequence[Arrival], uids: Sequence[int], uidvalidity: int) -> TakenIn:
-        """Parse, decide, record and queue one batch in one transaction, its checkpoint included."""
+        """Parse, decide, record and queue one batch in one transaction, its checkpoint included.
+
+        Where a mail makes that fail, each mail has a transaction of its own, and that one is put aside.
+        """
         parsed = await asyncio.to_thread(_parse_all, arrivals)
-        taken: TakenIn = await self._database.run(self._record, parsed, uids, uidvalidity, self._clock.now())
+        try:
+            taken = await self._record_all(parsed, uids, uidvalidity)
+        except (StoreError, OSError):
+            raise  # the database is not well: no mail is to blame
+        except Exception:
+            log.exception("a batch could not be recorded: its mails are tried one by one", extra=self._where)
+            taken = await self._one_by_one(parsed, uids, uidvalidity)
         self._recorded()
         return taken
+
+    async def _record_all(self, parsed: Parsed, uids: Sequence[int], uidvalidity: int) -> TakenIn:
+        work = (self._record, parsed, uids, uidvalidity, self._clock.now())
+        return await self._database.run(*work)  # type: ignore[no-any-return]  # the Protocol hides the result's type
+
+    async def _one_by_one(self, parsed: Parsed, uids: Sequence[int], uidvalidity: int) -> TakenIn:
+        mails = receipts = 0
+        for uid in uids:
+            this = [(arrival, mail) for arrival, mail in parsed if arrival.place.uid == uid]
+            try:
+                taken = await self._record_all(this, [uid], uidvalidity)
+            except (StoreError, OSError):
+                raise
+            except Exception as error:
+                why = f"{type(error).__name__}: {error}"
+                log.exception("a mail could not be recorded", extra={**self._where, "uid": uid})
+                await self._database.run(self._put_aside, uid, uidvalidity, "error", why, self._clock.now())
+                continue
+            mails += taken.mails
+            receipts += taken.receipts
+        return TakenIn(mails, receipts)
+
+    async def _batches(self, uids: Sequence[int], uidvalidity: int) -> list[Sequence[int]]:
+        """In batches, but for a while one by one where the server failed twice at the same mails.
+
+        A mail at which it fails once more, though it gives the next one, is put aside: some servers end the
+        connection whenever they are asked for a mail that they hold in a broken state.
+        """
+        stumbles = self._stumbles
+        singly = 0
+        if uids and uids[0] == stumbles.uid and stumbles.times > 1:
+            singly = BATCH
+            if stumbles.times > POISONOUS and len(uids) > 1:
+                await self.folder.fetch(uids[1:2])
+                why = "The server failed each time when it was asked for this mail, and not for the next one."
+                aside = (uids[0], uidvalidity, "unfetchable", why, self._clock.now())
+                await self._database.run(self._put_aside, *aside)
+                log.error("the server cannot give a mail: it is put aside", extra=self._where)
+                uids = uids[1:]
+        first = [uids[i : i + 1] for i in range(min(singly, len(uids)))]
+        return first + [uids[i : i + BATCH] for i in range(singly, len(uids), BATCH)]
+
+    async def _is_older_state(self, status: FolderStatus, checkpoint: Checkpoint) -> bool:
+        """Whether the server has lost what we have seen, as after the restore of a backup, and says nothing.
+
+        RFC 3501 §2.3.1.1 wants a new UIDVALIDITY then. Without one, new mails come under UIDs that others had.
+        """
+        if status.uid_next <= checkpoint.last_uid:
+            status = await self.folder.open()  # another daemon may have read on meanwhile
+            fallen = status.uidvalidity == checkpoint.uidvalidity and status.uid_next <= checkpoint.last_uid
+            return fallen and not await self.folder.uids_above(status.uid_next - 1)  # else UIDNEXT tells lies
+        if not status.fresh or status.uid_next == 1:
+            return False
+        at = await self._database.run(
+            folders.latest, self.mailbox.id, self.folder.name, checkpoint.uidvalidity
+        )
+        told = await self.folder.dates(sorted(at))
+        return any(at[uid] != date for uid, date in told.items())
 
     async def look_at_flags(self) -> int:
         """End the waits whose mail now carries \\Answered (RFC 3501 §2.3.2); returns how many."""
@@ -154,13 +252,23 @@ class Intake:
             return self._first_sight(conn, status, now)
         if known.uidvalidity == status.uidvalidity:
             return known
+        log.warning("UIDVALIDITY changed: mails are recognised by Message-ID", extra=self._where)
+        return self._begin_anew(conn, replace(known, uidvalidity=status.uidvalidity), now)
+
+    def _restored(self, conn: Connection, known: Checkpoint, now: datetime) -> Checkpoint:
         log.warning(
-            "UIDVALIDITY changed: mails are recognised by Message-ID",
-            extra={"mailbox": self.mailbox.id, "folder": self.folder.name},
+            "the folder is in an older state, with the same UIDVALIDITY: mails are recognised by Message-ID",
+            extra=self._where,
         )
+        folders.displace(conn, self.mailbox.id, self.folder.name, known.uidvalidity)
+        return self._begin_anew(conn, known, now)
+
+    def _begin_anew(self, conn: Connection, known: Checkpoint, now: datetime) -> Checkpoint:
+        """UIDs stand for other mails now: all are read again."""
         meta.put(conn, self._resync, known.in_step_at.isoformat())
-        renewed = replace(known, uidvalidity=status.uidvalidity, last_uid=0)
+        renewed = replace(known, last_uid=0)
         folders.save(conn, renewed)
+        folders.save_counted(conn, self.mailbox.id, self.folder.name, Counted(1, now))
         return renewed
 
     def _first_sight(self, conn: Connection, status: FolderStatus, now: datetime) -> Checkpoint:
@@ -175,18 +283,19 @@ class Intake:
             in_step_at=now,
         )
         folders.save(conn, checkpoint)
+        first = Counted(checkpoint.last_uid + 1, now)
+        folders.save_counted(conn, self.mailbox.id, self.folder.name, first)
         return checkpoint
 
     def _record(
         self,
         conn: Connection,
-        parsed: Sequence[tuple[Arrival, Mail | Unparseable]],
+        parsed: Parsed,
         uids: Sequence[int],
         uidvalidity: int,
         now: datetime,
     ) -> TakenIn:
-        checkpoint = folders.get(conn, self.mailbox.id, self.folder.name)
-        assert checkpoint is not None
+        checkpoint = self._checkpoint(conn)
         mails = [mail for _, mail in parsed if isinstance(mail, Mail)]
         known = intake.known(conn, mails, self.mailbox.id, now - self.mailbox.per_sender.within)
         horizon = self._old_before(conn, checkpoint)
@@ -204,14 +313,25 @@ class Intake:
         outbox.add(conn, letters)
         decided = (event for entry in entries if entry.place in new for event in entry.decision.events)
         _withdraw(conn, [event for event in decided if event.what == "answer"], now)
-        if checkpoint.uidvalidity == uidvalidity and max(uids) > checkpoint.last_uid:
-            folders.save(conn, replace(checkpoint, last_uid=max(uids)))
+        _advance(conn, checkpoint, uids, uidvalidity)
         return TakenIn(len(parsed), len(letters))
+
+    def _put_aside(
+        self, conn: Connection, uid: int, uidvalidity: int, reason: str, because: str, now: datetime
+    ) -> None:
+        place = Place(self.mailbox.id, self.folder.name, uidvalidity, uid)
+        quarantine.put(conn, place, now, reason, because)
+        _advance(conn, self._checkpoint(conn), [uid], uidvalidity)
+
+    def _checkpoint(self, conn: Connection) -> Checkpoint:
+        checkpoint = folders.get(conn, self.mailbox.id, self.folder.name)
+        assert checkpoint is not None
+        return checkpoint
 
     def _release(
         self,
         conn: Connection,
-        parsed: Sequence[tuple[Arrival, Mail | Unparseable]],
+        parsed: Parsed,
         entries: Sequence[Entry],
         uids: Sequence[int],
         uidvalidity: int,
@@ -322,6 +442,11 @@ class Intake:
         )
 
 
+def _advance(conn: Connection, checkpoint: Checkpoint, uids: Sequence[int], uidvalidity: int) -> None:
+    if checkpoint.uidvalidity == uidvalidity and max(uids) > checkpoint.last_uid:
+        folders.save(conn, replace(checkpoint, last_uid=max(uids)))
+
+
 def _withdraw(conn: Connection, answers: Iterable[Event], now: datetime) -> None:
     """What would still urge the team to answer is not sent: no stale reminder follows the answer."""
     for ref in {event.thread_ref for event in answers if event.thread_ref}:
@@ -338,7 +463,7 @@ def _went_to_colleague(conn: Connection, thread: Thread) -> bool:
     )
 
 
-def _parse_all(arrivals: Sequence[Arrival]) -> list[tuple[Arrival, Mail | Unparseable]]:
+def _parse_all(arrivals: Sequence[Arrival]) -> Parsed:
     return [(arrival, parse(arrival.raw)) for arrival in arrivals]
 
 

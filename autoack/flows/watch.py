@@ -24,6 +24,12 @@ class Intake(Protocol):
     async def look_at_flags(self) -> int: ...
 
 
+class Comparison(Protocol):
+    """Compares the folder with what is on record, where that is due."""
+
+    async def step(self) -> int: ...
+
+
 class Folder(Protocol):
     """The folder's connection."""
 
@@ -66,6 +72,7 @@ class Watch:
     def __init__(
         self,
         intake: Intake,
+        comparison: Comparison,
         folder: Folder,
         clock: Clock,
         *,
@@ -76,6 +83,7 @@ class Watch:
         self.watching = asyncio.Event()
         self.in_step = asyncio.Event()
         self._intake = intake
+        self._comparison = comparison
         self._folder = folder
         self._clock = clock
         self._poll = poll
@@ -109,10 +117,21 @@ class Watch:
         await self._intake.catch_up()
         await self._intake.look_at_flags()
         self.in_step.set()
+        await self._compare()
         if self._failing_since is not None:
             log.info("reachable again", extra=self._where())
         self._failing_since, self._alerted = None, False
         self._pauses.begin_anew()
+
+    async def _compare(self) -> None:
+        try:
+            await self._comparison.step()
+        except TransportError:
+            raise
+        except Exception:  # mail is answered all the same
+            log.exception(
+                "what is on the server could not be compared with what is on record", extra=self._where()
+            )
 
     async def once_and_close(self) -> None:
         """One pass over a connection that is closed afterwards."""

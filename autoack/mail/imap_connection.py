@@ -6,6 +6,7 @@ import socket
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from imapclient import IMAPClient, SocketTimeout
@@ -75,14 +76,15 @@ class Connection(IMAPClient):  # type: ignore[misc]  # imapclient ships no types
         found = read_fetch(records)
         return {uid: found[uid] for uid in uids if uid in found}
 
-    def search_above(self, uid: int) -> list[int]:
-        """UID SEARCH: the UIDs higher than `uid`, sorted.
+    def search_above(self, uid: int, since: date | None = None) -> list[int]:
+        """UID SEARCH: the UIDs higher than `uid`, sorted; with `since`, by INTERNALDATE (RFC 3501 §6.4.4).
 
         News that the server tells from the beginning of this command on is kept for `has_news`.
         """
         self._imap.untagged_responses.clear()
         # `*` is the highest UID there is, also where it is below the number before (RFC 3501 §6.4.8).
-        return sorted(found for found in self.search(["UID", f"{uid + 1}:*"]) if found > uid)
+        wanted = ["UID", f"{uid + 1}:*", *(["SINCE", since] if since else [])]
+        return sorted(found for found in self.search(wanted) if found > uid)
 
     def has_news(self) -> bool:
         """Whether the server told of new mail since the last search began: IDLE would not tell it again."""

@@ -17,7 +17,8 @@ import asyncio
 import imaplib
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from autoack.clock import Clock
@@ -27,6 +28,7 @@ from autoack.mail.imap_connection import Connection, ImapOptions
 from autoack.mail.imap_errors import mailbox_error
 from autoack.mail.imap_fetch import Fetcher, read_flags
 from autoack.mail.imap_folders import ListedFolder, find_sent, list_folders
+from autoack.mail.imap_response import read_internal_date
 from autoack.mail.imap_worker import in_thread, open_connection
 from autoack.mail.oauth import Credentials
 
@@ -50,12 +52,14 @@ _Result = TypeVar("_Result")
 class FolderStatus:
     """What a server tells as it opens a folder (RFC 3501 §6.3.2).
 
-    The next mail to come gets `uid_next` or a higher UID; `exists` counts the mails.
+    The next mail to come gets `uid_next` or a higher UID; `exists` counts the mails; `fresh`: nobody has
+    looked over this connection before.
     """
 
     uidvalidity: int
     uid_next: int
     exists: int
+    fresh: bool = False
 
 
 class Folder:
@@ -78,14 +82,15 @@ class Folder:
 
     async def open(self) -> FolderStatus:
         """Connects if need be, opens the folder read-only, and tells how it stands now."""
+        fresh = self._client is None
         if self._client is None:
             self._client = await open_connection(self._options, self._executor)
-        self._status = await self._run(self._examine)
+        self._status = replace(await self._run(self._examine), fresh=fresh)
         return self._status
 
-    async def uids_above(self, uid: int) -> list[int]:
-        """The UIDs in the folder that are higher than `uid`, sorted."""
-        return await self._run(Connection.search_above, uid)
+    async def uids_above(self, uid: int, since: date | None = None) -> list[int]:
+        """The UIDs in the folder that are higher than `uid`, sorted; of mails that came on `since` or later."""
+        return await self._run(Connection.search_above, uid, since)
 
     async def fetch(self, uids: Sequence[int]) -> list[Arrival]:
         """These mails, without those that are gone: header, structure and the beginning of the text."""
@@ -94,6 +99,10 @@ class Folder:
     async def flags(self, uids: Sequence[int]) -> dict[int, frozenset[str]]:
         """The flags of these mails, without those that are gone."""
         return await self._run(self._flags, list(uids)) if uids else {}
+
+    async def dates(self, uids: Sequence[int]) -> dict[int, datetime]:
+        """The INTERNALDATE of these few mails (aware, UTC), without those that are gone or have none."""
+        return await self._run(self._dates, list(uids)) if uids else {}
 
     async def wait(self, seconds: float) -> None:
         """Returns when the folder may have changed since the last `uids_above`, or `seconds` are over.
@@ -169,6 +178,11 @@ class Folder:
             items = client.fetch_items(uids[start : start + FLAGS_AT_ONCE], ["FLAGS"])
             found.update({uid: read_flags(its) for uid, its in items.items()})
         return found
+
+    def _dates(self, client: Connection, uids: list[int]) -> dict[int, datetime]:
+        told = client.fetch_items(uids, ["INTERNALDATE"])
+        dates = {uid: read_internal_date(items.get(b"INTERNALDATE")) for uid, items in told.items()}
+        return {uid: at for uid, at in dates.items() if at is not None}
 
 
 def _awake(client: Connection, command: Callable[..., _Result], *arguments: Any) -> _Result:

@@ -64,6 +64,11 @@ class Scripted:
         self.seen.append("flags")
         return 0
 
+    # the comparison
+    async def step(self) -> int:
+        self.seen.append("compare")
+        return 0
+
     # the folder
     async def wait(self, seconds: float) -> None:
         self.seen.append(f"wait {seconds:g}")
@@ -77,6 +82,7 @@ class Scripted:
 
     def watch(self) -> Watch:
         return Watch(
+            self,
             self,
             self,
             self,
@@ -97,7 +103,7 @@ async def play(script: Scripted, after: Sequence[asyncio.Event] = ()) -> Watch:
 async def test_a_folder_is_read_to_its_end_then_its_flags_then_waited_for() -> None:
     script = Scripted([None, None])
     watch = await play(script)
-    assert script.seen == ["begin", *["catch up", "flags", "wait 60"] * 2, "close"]
+    assert script.seen == ["begin", *["catch up", "flags", "compare", "wait 60"] * 2, "close"]
     assert watch.watching.is_set()
     assert watch.in_step.is_set()
 
@@ -150,7 +156,7 @@ async def test_a_refused_log_in_is_tried_so_seldom_that_no_account_is_locked() -
 async def test_a_fault_of_our_own_does_not_end_the_watch(caplog: pytest.LogCaptureFixture) -> None:
     script = Scripted([ZeroDivisionError("a fault of ours"), None])
     await play(script)
-    assert script.seen[-3:] == ["flags", "wait 60", "close"]
+    assert script.seen[-3:] == ["compare", "wait 60", "close"]
     assert "watching failed" in caplog.messages
 
 

@@ -59,6 +59,10 @@ ssl = yes
 ssl_cert = <{cert_file}
 ssl_key = <{key_file}
 login_trusted_networks =
+mail_plugins = acl
+plugin {{
+  acl = vfile
+}}
 protocol imap {{
   mail_max_userip_connections = 3000
 }}
@@ -246,6 +250,15 @@ class DovecotServer:
         account = Account(self.host, self.port, f"user{next(self._numbers)}@primjer.example", self.password)
         self._accounts.append(account)
         return account
+
+    def place(self, account: Account, folder: str = "INBOX") -> Path:
+        """Where the folder (of ASCII name, at the top) lies as a Maildir."""
+        home = self._folder / "mail" / account.name / "mail"
+        return home if folder == "INBOX" else home / f".{folder}"
+
+    def restrict(self, account: Account, folder: str, rights: str) -> None:
+        """The account's owner has no other rights in the folder than these (RFC 4314 §2.1)."""
+        (self.place(account, folder) / "dovecot-acl").write_text(f"owner {rights}\n")
 
     def start(self) -> None:
         """Starts the server and returns when it answers on both ports."""

@@ -79,7 +79,13 @@ class Proxy:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, until either side ends it."""
-        from_server, to_server = await asyncio.open_connection("127.0.0.1", self._server_port, limit=_LINE)
+        try:
+            from_server, to_server = await asyncio.open_connection(
+                "127.0.0.1", self._server_port, limit=_LINE
+            )
+        except OSError:  # the server is down
+            writer.transport.abort()
+            return
         link = _Link(self, writer, to_server, next(self.cut_after) if self.cut_after else None)
         self._open.add(link)
         try:
