@@ -24,6 +24,7 @@ from autoack.flows.housekeeping import Housekeeping
 from autoack.flows.intake import Intake
 from autoack.flows.nightly import Nightly
 from autoack.flows.outbox import OutboxFlow
+from autoack.flows.storms import Storms
 from autoack.flows.watch import Pauses, Watch
 from autoack.letters.compose import Composer
 from autoack.letters.templates import Templates
@@ -72,6 +73,7 @@ class Daemon:
         self._alarms = Alarms(desk, database, composer)
         self._alerts = Alerts(desk, database, composer)
         self._nightly = Nightly(desk, database)
+        self._storms = Storms(desk, database)
         self._housekeeping = Housekeeping(desk.retention, database)
         self._composer = composer
         self._servers = Servers(settings)
@@ -129,6 +131,7 @@ class Daemon:
         while (await self._ring_once()) <= 0:
             pass
         await self._night()
+        await self._calm()
         await self.send_ready()
         return problems
 
@@ -318,11 +321,17 @@ class Daemon:
             await self._housekeeping.step(now)
             self._cleared = night
 
+    async def _calm(self) -> None:
+        """Let go what storms have held back, where they are over."""
+        if not self._dry_run:
+            for mailbox in await self._storms.step(self._clock.now()):
+                self._outbox.wake(mailbox)
+
     def _scheduler(self) -> AsyncIOScheduler:
         """APScheduler as an alarm clock that may ring late or twice: what is due is settled by rows and keys."""
         scheduler = AsyncIOScheduler()
         night = max(SHORTEST_SLEEP, self._clock.real_seconds(NIGHTLY_EVERY))
-        for work, seconds in ((self._night, night), (self._recover, RECOVER_EVERY)):
+        for work, seconds in ((self._night, night), (self._calm, night), (self._recover, RECOVER_EVERY)):
             scheduler.add_job(
                 _guarded(work, seconds),
                 "interval",

@@ -30,12 +30,16 @@ def pause(mailbox: str | None, config: Path | None) -> None:
 @click.argument("mailbox", required=False)
 @config_option
 def resume(mailbox: str | None, config: Path | None) -> None:
-    """Let go what was held back for MAILBOX, or for all; what is too late by now is dropped with its reason."""
+    """Let go what was held back for MAILBOX, or for all, by a pause or a storm.
+
+    What is too late by now is dropped with its reason.
+    """
     settings = load_settings(config)
     now = WallClock().now()
     with open_store(settings) as database:
         for name in _names(settings.desk, mailbox):
             database.transact(meta.resume, name)
+            database.transact(meta.end_storm, name, now)
             released, dropped = database.transact(outbox.release, name, now)
             click.echo(f"{name}: resumed; {released} released, {dropped} dropped as too late")
 

@@ -11,6 +11,8 @@ from autoack.core.thread import State, Thread
 from autoack.core.waits import scheduled
 from autoack.errors import CheckFailed
 
+_NO_CUSTOMER = (*URGING, MailKind.RECEIPT, MailKind.UPDATE)  # needless where nobody is to hear of us
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -73,7 +75,7 @@ def assign(thread: Thread, person: str, now: datetime, who: str = "operator") ->
 def ignore(thread: Thread, now: datetime, who: str = "operator") -> Act:
     """It is no customer's matter: the clock stops for good."""
     ignored = replace(thread, state=State.CLOSED, clock=False, closed_at=now, updated_at=now)
-    return Act(_still(ignored), _event(thread, now, "ignore", who, "not a customer"), URGING)
+    return Act(_still(ignored), _event(thread, now, "ignore", who, "not a customer"), _NO_CUSTOMER)
 
 
 def _still(thread: Thread) -> Thread:

@@ -27,6 +27,7 @@ class MailKind(StrEnum):
     UPDATE = "update"
     REMINDER = "remind"
     ESCALATION = "escalate"
+    NOTICE = "notify"  # tells at once those whom a rule names
     DIGEST = "digest"
     ALERT = "alert"
     CHECK = "check"
@@ -37,6 +38,7 @@ class MailKind(StrEnum):
         return self in (MailKind.RECEIPT, MailKind.UPDATE)
 
 
+PAUSED = "held back by `autoack pause`"  # `error` of a mail that waits for `resume`
 URGING = (MailKind.REMINDER, MailKind.ESCALATION)  # needless once nobody waits any more
 
 

@@ -7,9 +7,8 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
-from autoack.core.delivery import MailKind, Outgoing
-from autoack.core.ours import message_id
 from autoack.core.policy import Desk
+from autoack.letters.alerts import Notice, alert_rows
 from autoack.letters.compose import Composer
 from autoack.store import meta, outbox
 
@@ -50,23 +49,13 @@ class Alerts:
     def _queue(
         self, conn: Connection, name: str, through: str, subject: str, lines: Sequence[str], now: datetime
     ) -> None:
-        mailbox, salt = self._desk.mailboxes[through], meta.installation(conn)
-        rows = []
-        for person in (self._desk.people[name] for name in self._desk.alerts.to):
-            key = f"alert:{name}:{person.id}"
-            letter = self._composer.alert(
-                person, mailbox, subject, lines, message_id=message_id(key, mailbox.domain, salt), now=now
-            )
-            rows.append(
-                Outgoing(
-                    key=key,
-                    kind=MailKind.ALERT,
-                    mailbox=mailbox.id,
-                    to=letter.to,
-                    message_id=letter.message_id,
-                    raw=letter.raw,
-                    created_at=now,
-                    next_at=now,
-                )
-            )
+        rows = alert_rows(
+            self._desk,
+            self._composer,
+            name,
+            self._desk.mailboxes[through],
+            lambda _language: Notice(subject, lines),
+            salt=meta.installation(conn),
+            now=now,
+        )
         outbox.add(conn, rows)

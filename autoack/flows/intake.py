@@ -12,20 +12,25 @@ from sqlalchemy import Connection
 from autoack.clock import Clock
 from autoack.core.decide import decide, learn
 from autoack.core.decision import Circumstances, Decision, Event
-from autoack.core.delivery import URGING, Outgoing
+from autoack.core.delivery import URGING, MailKind, Outgoing
+from autoack.core.guards import LOOP_WINDOW
 from autoack.core.message import Arrival, Mail, Place, Unparseable
 from autoack.core.parse import parse
 from autoack.core.policy import Desk, Mailbox
+from autoack.core.storm import Storm
 from autoack.core.thread import Known, State, Thread
 from autoack.core.waits import answer
 from autoack.errors import MailboxError, StoreError
+from autoack.letters.alerts import storm_rows
 from autoack.letters.compose import Composer
 from autoack.letters.receipts import receipt_for
-from autoack.store import folders, intake, meta, outbox, quarantine, threads
+from autoack.store import folders, intake, meta, outbox, quarantine, receipts, threads
 from autoack.store.folders import Checkpoint, Counted
 from autoack.store.intake import Entry
 
 log = logging.getLogger(__name__)
+
+_NEEDLESS = "needless: answered"
 
 Parsed: TypeAlias = Sequence[tuple[Arrival, Mail | Unparseable]]
 
@@ -297,7 +302,10 @@ class Intake:
     ) -> TakenIn:
         checkpoint = self._checkpoint(conn)
         mails = [mail for _, mail in parsed if isinstance(mail, Mail)]
-        known = intake.known(conn, mails, self.mailbox.id, now - self.mailbox.per_sender.within)
+        since = now - max(self.mailbox.per_sender.within, LOOP_WINDOW)
+        known = intake.known(conn, mails, self.mailbox.id, since)
+        before, known.receipts_lately = receipts.storm(conn, self.mailbox, len(mails), now)
+        known.storm = before
         horizon = self._old_before(conn, checkpoint)
         salt = meta.installation(conn)
         entries: list[Entry] = []
@@ -310,6 +318,10 @@ class Intake:
                 letters.append(letter)
         self._release(conn, parsed, entries, uids, uidvalidity)
         new = intake.record(conn, entries, now)
+        if known.storm is not None and known.storm != before:
+            meta.put_storm(conn, self.mailbox.id, known.storm)
+            if before is None:
+                letters += self._alert(known.storm, salt, now)
         outbox.add(conn, letters)
         decided = (event for entry in entries if entry.place in new for event in entry.decision.events)
         _withdraw(conn, [event for event in decided if event.what == "answer"], now)
@@ -407,9 +419,16 @@ class Intake:
     ) -> Outgoing | None:
         if not decision.wants_receipt:
             return None
-        held = self.mailbox.id in known.paused
-        _, row = receipt_for(mail, decision, self.mailbox, self._composer, salt=salt, now=now, held=held)
+        paused = self.mailbox.id in known.paused
+        _, row = receipt_for(mail, decision, self.mailbox, self._composer, salt=salt, now=now, paused=paused)
         return row
+
+    def _alert(self, storm: Storm, salt: str, now: datetime) -> list[Outgoing]:
+        log.warning(
+            "a storm of receipts: further ones are held back, those within the limit have gone",
+            extra={"mailbox": self.mailbox.id, "limit": self.mailbox.storm.receipts},
+        )
+        return storm_rows(self._desk, self._composer, self.mailbox, storm, salt=salt, now=now)
 
     def _in_step(self, conn: Connection, at: datetime) -> None:
         checkpoint = folders.get(conn, self.mailbox.id, self.folder.name)
@@ -448,10 +467,16 @@ def _advance(conn: Connection, checkpoint: Checkpoint, uids: Sequence[int], uidv
 
 
 def _withdraw(conn: Connection, answers: Iterable[Event], now: datetime) -> None:
-    """What would still urge the team to answer is not sent: no stale reminder follows the answer."""
-    for ref in {event.thread_ref for event in answers if event.thread_ref}:
+    """What would still urge the team to answer is not sent: no stale reminder follows the answer.
+
+    Nor does a receipt that waits for its time, or is held back, unless the customer has written again since.
+    """
+    refs = {event.thread_ref for event in answers if event.thread_ref}
+    for ref, thread in threads.by_refs(conn, refs).items():
         for kind in URGING:
-            outbox.withdraw(conn, ref, kind, now, "needless: answered")
+            outbox.withdraw(conn, ref, kind, now, _NEEDLESS)
+        if thread.state is not State.WAITING:
+            outbox.withdraw(conn, ref, MailKind.RECEIPT, now, _NEEDLESS, put_off=True)
 
 
 def _went_to_colleague(conn: Connection, thread: Thread) -> bool:

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from autoack.core import opening_hours
 from autoack.core.decision import Decision
-from autoack.core.delivery import MailKind, OutboxState, Outgoing
+from autoack.core.delivery import PAUSED, MailKind, OutboxState, Outgoing
+from autoack.core.guards import storm_words
 from autoack.core.message import Mail
 from autoack.core.ours import message_id
 from autoack.core.policy import Mailbox
@@ -20,14 +21,20 @@ def receipt_for(
     *,
     salt: str,
     now: datetime,
-    held: bool = False,
+    paused: bool = False,
 ) -> tuple[Letter, Outgoing]:
-    """The receipt that `decision` wants, as a letter and as an outbox row under its key (DESIGN section 2.2)."""
+    """The receipt that `decision` wants, as a letter and as an outbox row under its key (DESIGN section 2.2).
+
+    It is written for the moment at which it goes: `receipt_delay` from now. It is held where the mailbox is
+    `paused` or in a storm.
+    """
     thread, customer = decision.thread, decision.customer
     assert thread is not None and customer is not None
     key = f"receipt:{mail.fingerprint}"
     calendar = mailbox.policy.calendar
-    closed = not opening_hours.is_open(calendar, now)
+    goes_at = now + mailbox.receipt_delay
+    closed = not opening_hours.is_open(calendar, goes_at)
+    held = PAUSED if paused else f"storm: {storm_words(mailbox.storm)}" if decision.storm else None
     letter = composer.receipt(
         ReceiptFacts(
             mailbox=mailbox,
@@ -38,10 +45,10 @@ def receipt_for(
             in_reply_to=mail.message_id,
             references=mail.references,
             promised_at=decision.receipt_promise,
-            opens_at=opening_hours.next_opening(calendar, now) if closed else None,
-            notice=opening_hours.closure_notice(calendar, now, thread.language) if closed else None,
+            opens_at=opening_hours.next_opening(calendar, goes_at) if closed else None,
+            notice=opening_hours.closure_notice(calendar, goes_at, thread.language) if closed else None,
             message_id=message_id(key, mailbox.domain, salt),
-            now=now,
+            now=goes_at,
         )
     )
     row = Outgoing(
@@ -52,10 +59,11 @@ def receipt_for(
         message_id=letter.message_id,
         raw=letter.raw,
         created_at=now,
-        next_at=now,
+        next_at=goes_at,
         thread_ref=thread.ref,
         state=OutboxState.HELD if held else OutboxState.READY,
-        expires_at=now + mailbox.max_age,
+        error=held,
+        expires_at=goes_at + mailbox.max_age,
     )
     return letter, row
 

@@ -8,10 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from autoack.core.policy import Duration
 from autoack.settings.document import Loc
 from autoack.settings.file import File
-from autoack.settings.mailbox import Storm
 from autoack.settings.models import Texts
 from autoack.settings.problems import say_loc
 
@@ -31,8 +29,6 @@ _LATER: tuple[tuple[tuple[str, ...], Any], ...] = (
     (("mailboxes", "*", "imap", "done", "keyword"), None),
     (("mailboxes", "*", "imap", "done", "folder"), None),
     (("mailboxes", "*", "imap", "oauth", "provider"), None),
-    (("mailboxes", "*", "receipt_delay"), Duration()),
-    (("mailboxes", "*", "storm"), Storm()),
     (("mailboxes", "*", "trust_authserv"), None),
     (("digest", "leads"), False),
 )

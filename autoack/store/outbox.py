@@ -5,10 +5,23 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from autoack.core.decision import Event
-from autoack.core.delivery import MailKind, OutboxState, Outgoing
+from autoack.core.delivery import PAUSED, MailKind, OutboxState, Outgoing
 from autoack.store import meta
 from autoack.store.engine import is_rehearsal, is_sqlite
 from autoack.store.sql import chunks, insert_new
@@ -20,6 +33,7 @@ _CUSTOMERS = [kind.value for kind in MailKind if kind.to_customer]
 _OPEN = [OutboxState.READY.value, OutboxState.DEFERRED.value]
 _UNSENT = [*_OPEN, OutboxState.HELD.value]
 _TOO_LATE = "too late: it could not be sent in time, and late comfort is none"
+_PROMISE_PASSED = "too late: the time that it promises has passed"
 _DRY_RUN = "dry run: not sent"
 
 
@@ -139,6 +153,12 @@ def by_key(conn: Connection, key: str) -> Outgoing | None:
     return _read(row) if row else None
 
 
+def unsent(conn: Connection, thread_ref: str) -> list[Outgoing]:
+    """A thread's mails that are still to go or held back, the next first, without their letters."""
+    query = _outgoing(raw=False).where(threads.c.ref == thread_ref, outbox.c.state.in_(_UNSENT))
+    return [_read(row) for row in conn.execute(query.order_by(outbox.c.next_at, outbox.c.key))]
+
+
 def listing(conn: Connection, states: Iterable[OutboxState] = tuple(OutboxState)) -> list[Outgoing]:
     """The mails in these states, the oldest first. `raw` is left empty: a list does not need the letters."""
     query = _outgoing(raw=False).where(outbox.c.state.in_([state.value for state in states]))
@@ -169,31 +189,50 @@ def drop(conn: Connection, key: str, now: datetime, reason: str) -> bool:
     return bool(rows)
 
 
-def withdraw(conn: Connection, thread_ref: str, kind: MailKind, now: datetime, reason: str) -> int:
-    """Give up a thread's unsent mails of this kind, which nobody needs now; returns how many."""
+def withdraw(
+    conn: Connection, thread_ref: str, kind: MailKind, now: datetime, reason: str, *, put_off: bool = False
+) -> int:
+    """Give up a thread's unsent mails of this kind, which nobody needs now; returns how many.
+
+    `put_off`: only those that are held, or whose time is still to come.
+    """
     of_thread = (
         outbox.c.thread_id == select(threads.c.id).where(threads.c.ref == thread_ref).scalar_subquery()
     )
     values = {"state": OutboxState.FAILED, "error": reason}
-    rows = _change(conn, values, of_thread, outbox.c.kind == kind, outbox.c.state.in_(_UNSENT))
+    which = [of_thread, outbox.c.kind == kind, outbox.c.state.in_(_UNSENT)]
+    if put_off:
+        which.append(or_(outbox.c.state == OutboxState.HELD, outbox.c.next_at > now))
+    rows = _change(conn, values, *which)
     add_events(conn, [_event(row, "withdrawn", now, reason) for row in rows])
     return len(rows)
 
 
 def hold(conn: Connection, mailbox: str, now: datetime) -> int:
     """Hold back what waits to go to customers of this mailbox; returns how many mails that are."""
-    rows = _change(conn, {"state": OutboxState.HELD}, *_to_customers(mailbox), outbox.c.state.in_(_OPEN))
-    add_events(conn, [_event(row, "held", now) for row in rows])
+    values = {"state": OutboxState.HELD, "error": PAUSED}
+    rows = _change(conn, values, *_to_customers(mailbox), outbox.c.state.in_(_OPEN))
+    add_events(conn, [_event(row, "held", now, PAUSED) for row in rows])
     return len(rows)
 
 
 def release(conn: Connection, mailbox: str, now: datetime) -> tuple[int, int]:
-    """Let go what was held back; returns how many mails may go now, and how many had expired and failed."""
+    """Let go what was held back; returns how many mails may go now, and how many were too late and failed.
+
+    Too late is what has expired, and a receipt that promises a time which has passed: it was written before. What
+    was to go later only (`receipt_delay`) still goes then.
+    """
     held = [*_to_customers(mailbox), outbox.c.state == OutboxState.HELD]
-    expired = _expire(conn, now, *held)
-    rows = _change(conn, {"state": OutboxState.READY, "next_at": now}, *held)
+    given_up = _give_up(conn, _TOO_LATE, now, *held, outbox.c.expires_at <= now)
+    of = threads.alias()
+    promised = select(of.c.id).where(of.c.id == outbox.c.thread_id, of.c.promised_at > outbox.c.created_at)
+    broken = [outbox.c.kind == MailKind.RECEIPT, promised.where(of.c.promised_at <= now).exists()]
+    given_up += _give_up(conn, _PROMISE_PASSED, now, *held, *broken)
+    later = and_(outbox.c.attempts == 0, outbox.c.next_at > now)
+    goes_at = case((later, outbox.c.next_at), else_=literal(now, outbox.c.next_at.type))
+    rows = _change(conn, {"state": OutboxState.READY, "next_at": goes_at, "error": None}, *held)
     add_events(conn, [_event(row, "released", now) for row in rows])
-    return len(rows), expired
+    return len(rows), given_up
 
 
 # --- the parts of which these are made ---------------------------------------------------------------------
@@ -266,11 +305,10 @@ def _change(conn: Connection, values: dict[str, Any], *which: ColumnElement[bool
     return rows
 
 
-def _expire(conn: Connection, now: datetime, *which: ColumnElement[bool]) -> int:
+def _give_up(conn: Connection, why: str, now: datetime, *which: ColumnElement[bool]) -> int:
     """Fail the mails whose time is over."""
-    expired = [*which, outbox.c.expires_at <= now]
-    rows = _change(conn, {"state": OutboxState.FAILED, "error": _TOO_LATE}, *expired)
-    add_events(conn, [_event(row, "failed", now, _TOO_LATE) for row in rows])
+    rows = _change(conn, {"state": OutboxState.FAILED, "error": why}, *which)
+    add_events(conn, [_event(row, "failed", now, why) for row in rows])
     return len(rows)
 
 
