@@ -7,7 +7,9 @@ ignored.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from autoack.core import not_people
+from autoack.core import automatic, mass_mail, reports, robots
+from autoack.core.authserv import dmarc_result
+from autoack.core.judging import ignored, keyword, recorded
 from autoack.core.message import Kind, Mail, Outcome, Verdict
 from autoack.core.ours import is_ours
 from autoack.core.policy import Desk, Mailbox
@@ -54,42 +56,34 @@ def _who(mail: Mail) -> str:
     return mail.sender.address or mail.sender.name or "nobody"
 
 
-def _record(kind: Kind, reason: str, because: str) -> Verdict:
-    return Verdict(kind, Outcome.RECORD, reason, because)
-
-
 def _own_mail(case: _Case) -> Verdict | None:
     """Our own mails come back in Sent folders, loops and wrong rules (DESIGN principle 7)."""
     headers = case.mail.headers
     if "X-Autoack" in headers:
-        return Verdict(Kind.OWN, Outcome.IGNORE, "own", f"X-Autoack: {headers.get('X-Autoack')}")
+        because = f"X-Autoack: {headers.get('X-Autoack')}: autoack's own mark."
+        return ignored(Kind.OWN, "own", because)
     if case.mail.message_id and is_ours(case.mail.message_id):
-        return Verdict(Kind.OWN, Outcome.IGNORE, "own", f"Message-ID {case.mail.message_id} is one of ours.")
-    if case.sent_folder and not_people.keyword(headers.get("Auto-Submitted")) not in ("", "no"):
+        return ignored(Kind.OWN, "own", f"Message-ID {case.mail.message_id} is one of ours.")
+    if case.sent_folder and keyword(headers.get("Auto-Submitted")) not in ("", "no"):
         because = f"Auto-Submitted: {headers.get('Auto-Submitted')}, in a folder of sent mail."
-        return Verdict(Kind.OWN, Outcome.IGNORE, "own", because)
+        return ignored(Kind.OWN, "own", because)
     return None
 
 
 def _sent(case: _Case) -> Verdict | None:
     """What lies in a Sent folder was written by whoever uses the mailbox, under whatever address."""
     if case.sent_folder:
-        return _record(Kind.TEAM, "team", f"Sent from this mailbox by {_who(case.mail)}.")
+        return recorded(Kind.TEAM, "team", f"Sent from this mailbox by {_who(case.mail)}.")
     return None
 
 
 def _forged(case: _Case) -> Verdict | None:
-    """A failing DMARC (RFC 8601 §2.7) by the authserv-id that the ops trust: its newest field."""
+    """A failing DMARC (RFC 8601 §2.7.5) by the authserv-id that the ops trust: who wrote is not certain."""
     trusted = case.mailbox.trust_authserv
-    if trusted is None:
-        return None
-    for value in case.mail.headers.all("Authentication-Results"):
-        server, _, results = value.partition(";")
-        if (server.split() or [""])[0].lower() == trusted.lower():
-            if "dmarc=fail" in results.lower().replace(" ", ""):
-                because = f"Authentication-Results of {trusted}: dmarc=fail. Who wrote is not certain."
-                return _record(Kind.SPAM, "dmarc", because)
-            return None
+    fields = case.mail.headers.all("Authentication-Results") if trusted else ()
+    if trusted and fields and dmarc_result(fields, trusted) == "fail":
+        because = f"Authentication-Results of {trusted}: dmarc=fail. Who wrote is not certain (RFC 8601)."
+        return recorded(Kind.SPAM, "dmarc", because)
     return None
 
 
@@ -97,7 +91,7 @@ def _own_address(case: _Case) -> Verdict | None:
     """The desk's own address without our mark: web forms do this, and a rule may name the customer."""
     if case.mail.sender.key in case.desk.own_addresses:
         because = f"From is {case.mail.sender.address}, an address of this desk."
-        return _record(Kind.CUSTOMER, "own-address", because)
+        return recorded(Kind.CUSTOMER, "own-address", because)
     return None
 
 
@@ -105,7 +99,7 @@ def _team(case: _Case) -> Verdict | None:
     """A person of the team, by address: not by domain alone."""
     person = case.desk.person_at(case.mail.sender.address)
     if person is not None:
-        return _record(Kind.TEAM, "team", f"From {case.mail.sender.address}: {person.name} of the team.")
+        return recorded(Kind.TEAM, "team", f"From {case.mail.sender.address}: {person.name} of the team.")
     return None
 
 
@@ -114,41 +108,42 @@ def _colleague(case: _Case) -> Verdict | None:
     organisation = case.desk.organisation
     if case.mail.sender.domain in organisation.domains and not organisation.internal_customers:
         because = f"{case.mail.sender.address} is in a domain of the organisation: a colleague."
-        return _record(Kind.TEAM, "colleague", because)
+        return recorded(Kind.TEAM, "colleague", because)
     return None
-
-
-def _precedence(case: _Case) -> Verdict | None:
-    """A forwarded mail can carry the Precedence of what it forwards: a thread's own customer outweighs it."""
-    return None if case.thread_customer else not_people.precedence(case.mail)
 
 
 def _postmaster(case: _Case) -> Verdict | None:
     """RFC 5230 §4.6: a postmaster is often a person. What is no bounce is left to the team."""
     if case.mail.sender.local == "postmaster":
         because = f"From is {case.mail.sender.address}: a person or a mail system; the team decides."
-        return _record(Kind.CUSTOMER, "postmaster", because)
+        return recorded(Kind.CUSTOMER, "postmaster", because)
     return None
 
 
 def _calendar(case: _Case) -> Verdict | None:
-    """Invitations and answers to them (RFC 6047 §2.4); a calendar file without METHOD is an attachment."""
+    """Invitations and answers to them (RFC 6047 §2.4); a calendar file without METHOD is an attachment.
+
+    They may carry marks of a program, and are for people all the same; a colleague's is the team's mail.
+    """
+    if case.desk.person_at(case.mail.sender.address) is not None:
+        return None
     for part in case.mail.parts:
         method = part.parameters.get("method", "").lower()
         if part.content_type == "text/calendar" and method in _CALENDAR_METHODS:
-            return _record(
-                Kind.CALENDAR, "calendar", f"A calendar {method} (text/calendar; method={method})."
-            )
+            because = f"A part text/calendar; method={method}: an invitation, or an answer to one (RFC 6047)."
+            return recorded(Kind.CALENDAR, "calendar", because)
+    value = case.mail.headers.get("Content-Class")
+    if "calendarmessage" in value.lower():
+        return recorded(Kind.CALENDAR, "calendar", f"Content-Class: {value}: an invitation of Exchange.")
     return None
 
 
 def _spam(case: _Case) -> Verdict | None:
     """What our own filter marked as spam: an answer would be backscatter."""
-    headers = case.mail.headers
-    if headers.get("X-Spam-Flag").lower().startswith("yes"):
-        return _record(Kind.SPAM, "spam", f"X-Spam-Flag: {headers.get('X-Spam-Flag')}")
-    if headers.get("X-Spam-Status").lower().startswith("yes"):
-        return _record(Kind.SPAM, "spam", f"X-Spam-Status: {headers.get('X-Spam-Status')[:60]}")
+    for name in ("X-Spam-Flag", "X-Spam-Status"):
+        value = case.mail.headers.get(name)
+        if value.lower().startswith("yes"):
+            return recorded(Kind.SPAM, "spam", f"{name}: {value[:60]}: the mail server's filter says spam.")
     return None
 
 
@@ -156,14 +151,17 @@ def _suppressed(case: _Case) -> Verdict | None:
     """X-Auto-Response-Suppress (MS-OXCMAIL 2.1.3.2.14) asks for silence; it does not mark a robot."""
     value = case.mail.headers.get("X-Auto-Response-Suppress")
     if _SILENCE & {word.strip().lower() for word in value.split(",")}:
-        return _record(_customer_kind(case), "suppressed", f"X-Auto-Response-Suppress: {value}")
+        because = f"X-Auto-Response-Suppress: {value}: its sender asks for no automatic answer (MS-OXCMAIL)."
+        return recorded(_customer_kind(case), "suppressed", because)
     return None
 
 
 def _nobody(case: _Case) -> Verdict | None:
     """A person's name without an address: there is nobody to send to, and the team should know."""
     if not case.mail.sender.address:
-        return _record(_customer_kind(case), "no-address", f"From has no address: “{case.mail.sender.name}”.")
+        return recorded(
+            _customer_kind(case), "no-address", f"From has no address: “{case.mail.sender.name}”."
+        )
     return None
 
 
@@ -175,36 +173,44 @@ def _of_mail(rule: Callable[[Mail], Verdict | None]) -> _Rule:
     return lambda case: rule(case.mail)
 
 
+def _of_strangers(rule: Callable[[Mail], Verdict | None]) -> _Rule:
+    """Signs that may be a person's, too: that it is a known thread's own customer outweighs them."""
+    return lambda case: None if case.thread_customer else rule(case.mail)
+
+
 # The order matters: a bounce says more than that it is automatic, and a colleague's vacation notice is an
 # automatic reply before it is a colleague's.
 _RULES: tuple[_Rule, ...] = (
     _own_mail,
     _sent,
-    _of_mail(not_people.delivery_report),
-    _of_mail(not_people.aggregate_report),
-    _of_mail(not_people.failed_recipients),
-    _of_mail(not_people.daemon_sender),
-    _of_mail(not_people.auto_submitted),
-    _of_mail(not_people.auto_reply_field),
-    _of_mail(not_people.auto_reply_subject),
-    _of_mail(not_people.empty_sender),
-    _of_mail(not_people.null_return_path),
-    _of_mail(not_people.written_bounce),
+    _of_mail(reports.delivery_report),
+    _of_mail(reports.aggregate_report),
+    _of_mail(reports.failed_recipients),
+    _of_mail(reports.daemon_sender),
+    _calendar,
+    _of_mail(automatic.auto_submitted),
+    _of_mail(automatic.auto_reply_field),
+    _of_mail(automatic.auto_reply_subject),
+    _of_mail(automatic.away_notice),
+    _of_mail(reports.empty_sender),
+    _of_mail(reports.null_return_path),
     _forged,
     _own_address,
     _team,
-    _of_mail(not_people.list_field),
-    _precedence,
-    _of_mail(not_people.list_sender),
-    _of_mail(not_people.no_reply),
-    _of_mail(not_people.robot_sender),
-    _of_mail(not_people.tracker),
-    _of_mail(not_people.loop),
-    _of_mail(not_people.mass_mail),
-    _of_mail(not_people.says_automatic),
-    _colleague,
-    _calendar,
+    _of_mail(reports.written_bounce),
+    _of_mail(reports.written_read_receipt),
+    _of_mail(robots.list_field),
+    _of_strangers(robots.precedence),
+    _of_mail(robots.list_sender),
+    _of_mail(robots.no_reply),
+    _of_mail(robots.robot_sender),
+    _of_mail(automatic.challenge),
+    _of_mail(robots.tracker),
+    _of_mail(robots.loop),
     _spam,
+    _colleague,
+    _of_strangers(mass_mail.mass_mail),
+    _of_mail(automatic.away_answer),
     _postmaster,
     _suppressed,
     _nobody,

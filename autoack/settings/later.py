@@ -29,7 +29,6 @@ _LATER: tuple[tuple[tuple[str, ...], Any], ...] = (
     (("mailboxes", "*", "imap", "done", "keyword"), None),
     (("mailboxes", "*", "imap", "done", "folder"), None),
     (("mailboxes", "*", "imap", "oauth", "provider"), None),
-    (("mailboxes", "*", "trust_authserv"), None),
     (("digest", "leads"), False),
 )
 

@@ -1,0 +1,22 @@
+"""Makes one pattern of phrases as they are written, each in its own language and script.
+
+Phrases are compared like all words of mails: case and accents folded, white space as one space.
+"""
+
+import re
+
+from autoack.core.words import fold
+
+
+def phrases(listed: str) -> str:
+    """A pattern for any of these, `|` between them, to be matched on folded text; the longest comes first.
+
+    In a phrase `*` stands for the rest of a word, ` … ` for up to four words.
+    """
+    folded = {" ".join(fold(phrase).split()) for phrase in listed.split("|")}
+    return "|".join(map(_pattern, sorted(folded, key=lambda phrase: (-len(phrase), phrase))))
+
+
+def _pattern(phrase: str) -> str:
+    escaped = re.escape(phrase).replace(r"\*", r"\w*")
+    return escaped.replace("\\ …\\ ", "…").replace("…", r"\s(?:\S+\s){0,4}?").replace("\\ ", r"\s+")
