@@ -19,7 +19,7 @@ _LINE = 76  # characters of an encoded line
 _FRAME = len("=?utf-8?q??=")
 _ATOM_TEXT = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
 _DOT_ATOM = re.compile(r"[^\s\x00-\x20\x7f()<>\[\]:;@\\,.\"]+(?:\.[^\s\x00-\x20\x7f()<>\[\]:;@\\,.\"]+)*")
-_MESSAGE_ID = re.compile(r"<[^<>\s\x00-\x20\x7f]{1,990}>")
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,990}>")  # ASCII: raw octets in a header are refused by some servers
 _MOST_REFERENCES = 50
 _MOST_FIRST = 5
 

@@ -101,9 +101,8 @@ def test_references_are_the_parents_and_the_parent_byte_for_byte() -> None:
 
 
 def test_what_is_no_message_id_is_left_out_of_references() -> None:
-    mail = read(
-        written(in_reply_to="rubbish", references=("<a\r\nb@c>", "<" + "x" * 1200 + "@y>", "<good@x>"))
-    )
+    bad = ("<a\r\nb@c>", "<" + "x" * 1200 + "@y>", "<\udcc8@računalo>")
+    mail = read(written(in_reply_to="rubbish", references=(*bad, "<good@x>")))
     assert mail["In-Reply-To"] is None
     assert mail["References"] == "<good@x>"
     assert read(written())["References"] is None
