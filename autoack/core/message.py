@@ -193,6 +193,7 @@ class Mail:
     signature: str
     size: int
     multiparts: tuple[tuple[str, Mapping[str, str]], ...] = ()
+    report: str = ""  # the fields of a report on delivery, and the header of the mail that it is about
 
     @property
     def recipients(self) -> tuple[Address, ...]:

@@ -3,6 +3,7 @@
 Works through the octets step by step, never recursively: structures nest hundreds deep in hostile mail.
 """
 
+import codecs
 import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import unquote_to_bytes
@@ -11,10 +12,12 @@ from autoack.core.message import Part, RawMail
 from autoack.core.words import decode_field, decode_text
 
 MOST_TEXT = 64 * 1024  # octets of a text part that are read
+_MOST_HEADER = 256 * 1024  # octets of one header
+_STATUS = frozenset({"message/delivery-status", "message/global-delivery-status"})
+_RETURNED = frozenset({"message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers"})
 _DEEPEST = 50  # levels of multiparts that are opened; what lies deeper is one leaf
 _MOST_PARTS = 1000
-_FIELD = re.compile(r"^([!-9;-~]+)[ \t]*:(.*(?:\n[ \t].*)*)", re.MULTILINE)
-_BLANK = re.compile(rb"\r?\n(?=\r?\n)")
+_FIELD = re.compile(r"^([!-9;-~]++)[ \t]*+:(.*+(?:\n[ \t].*+)*+)", re.MULTILINE)
 _PARAMETER = re.compile(r';\s*([^\s=;]{1,80})\s*=\s*(?:"((?:[^"\\]|\\.)*+)"?|([^;]*))', re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
@@ -24,7 +27,7 @@ def scan_fields(header: bytes) -> list[tuple[str, str]]:
 
     Lines that are no field (an mbox `From ` line, rubbish) are passed over.
     """
-    text = header.replace(b"\r\n", b"\n")
+    text = header[:_MOST_HEADER].removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
     if b"\n" not in text:
         text = text.replace(b"\r", b"\n")
     return _FIELD.findall(text.decode("ascii", "surrogateescape"))
@@ -67,21 +70,31 @@ def parse_content_type(value: str) -> tuple[str, dict[str, str]]:
 
 
 def wanted_sections(parts: Sequence[Part]) -> tuple[str, ...]:
-    """The section whose first octets are to be fetched, if there is one.
+    """The sections whose first octets are to be fetched: the text, and what a bounce tells beside it."""
+    text = text_section(parts)
+    return (*((text,) if text else ()), *(s for s in report_sections(parts) if s != text))
 
-    It is the first text/plain that is neither attached nor empty, else the first text/html.
-    """
+
+def text_section(parts: Sequence[Part]) -> str | None:
+    """The first text/plain that is neither attached nor empty, else the first text/html."""
     bodies = [p for p in parts if p.disposition != "attachment" and not p.filename]
     for kind, smallest in (("text/plain", 5), ("text/html", 1), ("text/plain", 0)):
         for part in bodies:
             if part.content_type == kind and part.size >= smallest:
-                return (part.section,)
-    return ()
+                return part.section
+    return None
+
+
+def report_sections(parts: Sequence[Part]) -> tuple[str, ...]:
+    """The parts of a report on delivery (RFC 3464), and that of the mail that it is about (RFC 6522 §3)."""
+    status = [p.section for p in parts if p.content_type in _STATUS]
+    returned = [p.section for p in parts if p.content_type in _RETURNED] if status else []
+    return (*status[:1], *returned[:1])
 
 
 def read_file(octets: bytes) -> RawMail:
     """A whole message, as `explain` gets it, split as the IMAP reader would bring it."""
-    octets = octets.lstrip(b"\r\n")
+    octets = _mend_line_ends(octets).lstrip(b"\r\n")
     leaves: list[tuple[Part, bytes]] = []
     multiparts: list[tuple[str, dict[str, str]]] = []
     # Entities still to be read, the next one last: octets, section, depth, default type (RFC 2046 §5.1.5).
@@ -108,6 +121,13 @@ def read_file(octets: bytes) -> RawMail:
     return RawMail(_split(octets)[0], parts, bodies, len(octets), tuple(multiparts))
 
 
+def _mend_line_ends(octets: bytes) -> bytes:
+    """CR alone ends lines where there is no LF; CR CR LF is what two conversions leave."""
+    if b"\n" not in octets[:_MOST_HEADER]:
+        return octets.replace(b"\r", b"\n")
+    return octets.replace(b"\r\r\n", b"\r\n") if b"\r\r\n" in octets[:_MOST_HEADER] else octets
+
+
 def _leaf(fields: dict[str, str], kind: str, parameters: dict[str, str], section: str, size: int) -> Part:
     disposition, more = parse_content_type(fields.get("content-disposition", ""))
     return Part(
@@ -125,10 +145,10 @@ def _split(entity: bytes) -> tuple[bytes, bytes]:
     """Header and body, at the first empty line (RFC 5322 §2.1)."""
     if entity.startswith((b"\n", b"\r\n")):
         return b"", entity.lstrip(b"\r").removeprefix(b"\n")
-    match = _BLANK.search(entity)
-    if match is None:
+    ends = [i + 1 for mark in (b"\n\n", b"\n\r\n") if (i := entity.find(mark)) >= 0]
+    if not ends:
         return entity, b""
-    end = match.end()
+    end = min(ends)
     return entity[:end], entity[end:].removeprefix(b"\r").removeprefix(b"\n")
 
 

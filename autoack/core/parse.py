@@ -4,14 +4,17 @@ Header fields are scanned once and decoded when they are asked for; of the body 
 """
 
 import hashlib
+import re
 
 from autoack.core.addresses import parse_addresses, parse_date, parse_ids, parse_message_id
 from autoack.core.html_text import html_to_text
 from autoack.core.message import Address, Headers, Mail, Part, RawMail, Unparseable
-from autoack.core.mime import scan_fields, wanted_sections
+from autoack.core.mime import report_sections, scan_fields, text_section
 from autoack.core.quoted import split_letter
-from autoack.core.words import clean_body, decode_field, decode_transfer
+from autoack.core.words import LONGEST_FIELD, clean_body, decode_field, decode_transfer
 
+# What clients write before the subject of a mail that is forwarded; WG is German, PD Polish and Croatian.
+_FORWARDS = re.compile(r"(?:fwd?|wg|pd|prosl[a-zđ]{0,12}|просл\w{0,12}|tov[a-zá]{0,12})\s*:", re.IGNORECASE)
 _MOST_REFERENCES = 100  # the first and the newest; a list grows without bound
 
 
@@ -43,7 +46,7 @@ def _parse(raw: RawMail) -> Mail | Unparseable:
     headers = Headers(fields, decode_field)
     subject = decode_field(first.get("subject", ""))
     text = _text(raw)
-    letter = split_letter(text)
+    letter = split_letter(text, forwards=_FORWARDS.match(subject) is not None)
     return Mail(
         message_id=message_id,
         fingerprint=_fingerprint(message_id, headers, subject, text),
@@ -62,6 +65,7 @@ def _parse(raw: RawMail) -> Mail | Unparseable:
         signature=letter.signature,
         size=raw.size,
         multiparts=raw.multiparts,
+        report=_report(raw),
     )
 
 
@@ -78,7 +82,14 @@ def _sender(first: dict[str, str]) -> Address | None:
 
 def _mailboxes(values: list[str]) -> tuple[Address, ...]:
     """Every address of the fields of that name; RFC 5322 §3.6 allows one, some write two."""
-    return tuple(a for value in values for a in parse_addresses(value) if a.address)
+    found: list[Address] = []
+    left = LONGEST_FIELD  # for all of them together
+    for value in values:
+        found += (a for a in parse_addresses(value[:left]) if a.address)
+        left -= len(value)
+        if left <= 0:
+            break
+    return tuple(found)
 
 
 def _references(first: dict[str, str]) -> tuple[str, ...]:
@@ -89,7 +100,7 @@ def _references(first: dict[str, str]) -> tuple[str, ...]:
 
 
 def _text(raw: RawMail) -> str:
-    section = next(iter(wanted_sections(raw.parts)), None)
+    section = text_section(raw.parts)
     part = next((p for p in raw.parts if p.section == section), None)
     if part is None:
         return ""
@@ -98,6 +109,18 @@ def _text(raw: RawMail) -> str:
     if part.content_type == "text/html":
         return html_to_text(text)
     return _unflow(text, part).strip("\n")
+
+
+def _report(raw: RawMail) -> str:
+    """What a report tells in fields: its own, and the header of the mail that it is about."""
+    wanted = report_sections(raw.parts)
+    texts = (
+        clean_body(decode_transfer(raw.bodies.get(part.section, b""), part.encoding), "utf-8").strip()
+        for part in raw.parts
+        if part.section in wanted
+    )
+    fields, *rest = (*texts, "")
+    return "\n\n".join([fields, *(text.partition("\n\n")[0] for text in rest)]).strip()
 
 
 def _unflow(text: str, part: Part) -> str:
