@@ -8,13 +8,12 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     Select,
     and_,
     bindparam,
     case,
-    func,
     literal,
+    null,
     or_,
     select,
     update,
@@ -24,7 +23,7 @@ from autoack.core.decision import Event
 from autoack.core.delivery import PAUSED, MailKind, OutboxState, Outgoing
 from autoack.store import meta
 from autoack.store.engine import is_rehearsal, is_sqlite
-from autoack.store.sql import chunks, insert_new
+from autoack.store.sql import chunks, insert_new, moment, run
 from autoack.store.tables import outbox, still_open, threads
 from autoack.store.threads import add_events, ids_of
 
@@ -36,23 +35,50 @@ _TOO_LATE = "too late: it could not be sent in time, and late comfort is none"
 _PROMISE_PASSED = "too late: the time that it promises has passed"
 _DRY_RUN = "dry run: not sent"
 
+_COLUMNS = [  # Outgoing's fields, in their order
+    outbox.c.key,
+    outbox.c.kind,
+    outbox.c.mailbox,
+    outbox.c.to_as_written,
+    outbox.c.message_id,
+    outbox.c.raw,
+    outbox.c.created_at,
+    outbox.c.next_at,
+    threads.c.ref,
+    outbox.c.state,
+    outbox.c.attempts,
+    outbox.c.attempted_at,
+    outbox.c.sent_at,
+    outbox.c.error,
+    outbox.c.expires_at,
+]
+_JOINED = outbox.outerjoin(threads, threads.c.id == outbox.c.thread_id)
 
-# What every mail goes through, built once.
+# What every mail goes through: built once, and what every mail changes past SQLAlchemy's preparations.
+_MAY_GO = [
+    outbox.c.mailbox == bindparam("of"),
+    still_open,
+    outbox.c.state.in_(_OPEN),
+    outbox.c.kind.not_in(bindparam("but", expanding=True)),
+]
+_READY = (
+    select(*_COLUMNS)
+    .select_from(_JOINED)
+    .where(*_MAY_GO, outbox.c.next_at <= bindparam("now"))
+    .order_by(outbox.c.next_at, outbox.c.key)
+    .limit(bindparam("most"))
+)
+_NEXT = select(outbox.c.next_at).where(*_MAY_GO).order_by(outbox.c.next_at, outbox.c.key).limit(1)
 _CLAIM = (
-    update(outbox)
-    .where(outbox.c.key.in_(bindparam("keys", expanding=True)), outbox.c.state.in_(_OPEN))
-    .values(state=OutboxState.SENDING, attempts=outbox.c.attempts + 1, attempted_at=bindparam("at"))
-    .returning(outbox.c.key)
+    "UPDATE outbox SET state = 'sending', attempts = attempts + 1, attempted_at = ? "
+    "WHERE key IN ({keys}) AND state IN ('ready', 'deferred') RETURNING key"
 )
-_FINISH = update(outbox).where(outbox.c.key == bindparam("which"))
-_FINISH = _FINISH.values(
-    {name: bindparam(f"new_{name}") for name in ("state", "sent_at", "next_at", "error")}
-)
-_FINISH_CLAIMED = _FINISH.where(outbox.c.state == OutboxState.SENDING)
-_GIVE_BACK = (
+_SENT = "UPDATE outbox SET state = 'sent', sent_at = ?, error = NULL WHERE key = ?"
+_GIVE_BACK = "UPDATE outbox SET state = 'ready', attempts = attempts - 1 WHERE key = ? AND state = 'sending'"
+_NOT_SENT = (
     update(outbox)
     .where(outbox.c.key == bindparam("which"), outbox.c.state == OutboxState.SENDING)
-    .values(state=OutboxState.READY, attempts=outbox.c.attempts - 1)
+    .values({name: bindparam(f"new_{name}") for name in ("state", "next_at", "error")})
 )
 
 
@@ -92,8 +118,8 @@ def ready(conn: Connection, mailbox: str, limit: int, now: datetime) -> list[Out
 
     What is paused stays; what has expired is told too, for its sender to fail it.
     """
-    query = _outgoing().where(*_may_go(conn, mailbox), outbox.c.next_at <= now)
-    return [_read(row) for row in conn.execute(query.order_by(outbox.c.next_at, outbox.c.key).limit(limit))]
+    values = {**_waiting(conn, mailbox), "now": now, "most": limit}
+    return [_read(row) for row in conn.execute(_READY, values).all()]
 
 
 def claim(conn: Connection, keys: Sequence[str], now: datetime) -> set[str]:
@@ -101,12 +127,15 @@ def claim(conn: Connection, keys: Sequence[str], now: datetime) -> set[str]:
 
     No two claimers get the same mail, and nobody gets one that was held or dropped meanwhile.
     """
-    return set(conn.scalars(_CLAIM, {"keys": list(keys), "at": now})) if keys else set()
+    if not keys:
+        return set()
+    statement = _CLAIM.format(keys=", ".join("?" * len(keys)))
+    return set(run(conn, statement, (moment(conn, now), *keys)).scalars().all())
 
 
 def next_at(conn: Connection, mailbox: str) -> datetime | None:
     """When the next mail of this mailbox may go; None where none waits."""
-    earliest: datetime | None = conn.scalar(select(func.min(outbox.c.next_at)).where(*_may_go(conn, mailbox)))
+    earliest: datetime | None = conn.scalar(_NEXT, _waiting(conn, mailbox))
     return earliest
 
 
@@ -117,15 +146,15 @@ def finish(conn: Connection, rows: Sequence[Outgoing], now: datetime) -> None:
     not sent gets a line in its thread's timeline; for one that was, the outbox itself is the record. One that is
     ready again was not attempted after all.
     """
-    sent = [_outcome(row) for row in rows if row.state is OutboxState.SENT]
-    back = [{"which": row.key} for row in rows if row.state is OutboxState.READY]
+    sent = [(moment(conn, row.sent_at), row.key) for row in rows if row.state is OutboxState.SENT]
+    back = [(row.key,) for row in rows if row.state is OutboxState.READY]
     unsent = [row for row in rows if row.state not in (OutboxState.SENT, OutboxState.READY)]
-    if back:
-        conn.execute(_GIVE_BACK, back)
     if sent:
-        conn.execute(_FINISH, sent)
+        run(conn, _SENT, sent)
+    if back:
+        run(conn, _GIVE_BACK, back)
     if unsent:
-        conn.execute(_FINISH_CLAIMED, [_outcome(row) for row in unsent])
+        conn.execute(_NOT_SENT, [_outcome(row) for row in unsent])
         add_events(conn, [_event(row, row.state.value, now, row.error) for row in unsent if row.thread_ref])
 
 
@@ -239,29 +268,15 @@ def release(conn: Connection, mailbox: str, now: datetime) -> tuple[int, int]:
 
 
 def _outgoing(*, raw: bool = True) -> Select[Any]:
-    columns = [column for column in outbox.c if raw or column is not outbox.c.raw]
-    joined = outbox.outerjoin(threads, threads.c.id == outbox.c.thread_id)
-    return select(*columns, threads.c.ref.label("thread_ref")).select_from(joined)
+    columns = [column if raw or column is not outbox.c.raw else null() for column in _COLUMNS]
+    return select(*columns).select_from(_JOINED)
 
 
-def _read(row: Row[Any]) -> Outgoing:
-    found = row._mapping  # public, for all its underscore: a row by column names
+def _read(row: Sequence[Any]) -> Outgoing:
+    key, kind, mailbox, to, message_id, raw, created, next_at, ref, state, *rest = row
     return Outgoing(
-        key=found["key"],
-        kind=MailKind(found["kind"]),
-        mailbox=found["mailbox"],
-        to=found["to_as_written"],
-        message_id=found["message_id"],
-        raw=found.get("raw") or b"",
-        created_at=found["created_at"],
-        next_at=found["next_at"],
-        thread_ref=found["thread_ref"],
-        state=OutboxState(found["state"]),
-        attempts=found["attempts"],
-        attempted_at=found["attempted_at"],
-        sent_at=found["sent_at"],
-        error=found["error"],
-        expires_at=found["expires_at"],
+        *(key, MailKind(kind), mailbox, to, message_id, raw or b"", created, next_at, ref),
+        *(OutboxState(state), *rest),
     )
 
 
@@ -290,7 +305,6 @@ def _outcome(row: Outgoing) -> dict[str, Any]:
     return {
         "which": row.key,
         "new_state": row.state,
-        "new_sent_at": row.sent_at,
         "new_next_at": row.next_at,
         "new_error": row.error,
     }
@@ -312,11 +326,9 @@ def _give_up(conn: Connection, why: str, now: datetime, *which: ColumnElement[bo
     return len(rows)
 
 
-def _may_go(conn: Connection, mailbox: str) -> list[ColumnElement[bool]]:
-    which: list[ColumnElement[bool]] = [outbox.c.mailbox == mailbox, still_open, outbox.c.state.in_(_OPEN)]
-    if mailbox in meta.paused(conn):
-        which.append(outbox.c.kind.not_in(_CUSTOMERS))
-    return which
+def _waiting(conn: Connection, mailbox: str) -> dict[str, Any]:
+    """What _MAY_GO asks for: in a pause, not what goes to customers."""
+    return {"of": mailbox, "but": _CUSTOMERS if mailbox in meta.paused(conn) else []}
 
 
 def _to_customers(mailbox: str) -> list[ColumnElement[bool]]:

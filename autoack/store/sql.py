@@ -1,15 +1,18 @@
-"""What the general SQL of SQLAlchemy lacks, for both databases: ON CONFLICT, short IN lists, fast batches."""
+"""What the general SQL of SQLAlchemy lacks, for both databases: ON CONFLICT, short IN lists, haste."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, CursorResult, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from autoack.store.engine import is_sqlite
+from autoack.store.tables import UtcDateTime
 
 T = TypeVar("T")
 
+_TIME = UtcDateTime()
 _LONGEST_IN = 500  # SQLite took 999 parameters for long, and every length is a statement to compile
 
 
@@ -43,6 +46,21 @@ def insert_new(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]
     # Names come from our own tables, values go by parameter.
     statement = f'INSERT INTO "{table.name}" ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING'  # noqa: S608
     conn.exec_driver_sql(statement, list(zip(*columns, strict=True)))
+
+
+def run(
+    conn: Connection, statement: str, parameters: tuple[Any, ...] | list[tuple[Any, ...]]
+) -> CursorResult[Any]:
+    """Run SQL of our own with `?` for each parameter, once or for each tuple of a list.
+
+    Goes past SQLAlchemy's preparations, for what every mail passes through. Times come from `moment`.
+    """
+    return conn.exec_driver_sql(statement if is_sqlite(conn) else statement.replace("?", "%s"), parameters)
+
+
+def moment(conn: Connection, at: datetime | None) -> Any:
+    """The time as the driver takes it."""
+    return _TIME.bind_processor(conn.dialect)(at)
 
 
 def _bound(bind: Callable[[Any], Any], column: list[Any]) -> list[Any]:
