@@ -10,19 +10,18 @@ import contextlib
 import socket
 import ssl
 from dataclasses import dataclass
-from email.utils import parseaddr
 from typing import Literal
 
 import aiosmtplib
-from aiosmtplib import SMTPException, SMTPResponseException
+from aiosmtplib import SMTPException, SMTPResponse, SMTPResponseException
 
 from autoack.core.delivery import Answer, Result
 from autoack.errors import SubmissionError
 from autoack.mail import tls
 from autoack.mail.oauth import Credentials
+from autoack.mail.transaction import Transaction
 
 FAREWELL = 2.0  # seconds that a polite end may take
-_LAST_DOT = 5  # timeouts that a server has to take a mail: RFC 5321 §4.5.3.2.6 asks for ten minutes
 _ATTEMPT = 9  # timeouts that one attempt may take; the outbox takes one of ten minutes for abandoned
 _LOGIN_WANTED = (530, 534, 535, 538)  # RFC 4954 §6; some servers say so to MAIL or DATA only
 _TRANSACTION = ("mail", "rcpt", "data")
@@ -58,6 +57,7 @@ class Submission:
         self._secret = ""
         self._again = False
         self._one_at_a_time = asyncio.Lock()
+        self._used_at = 0.0
         self._idle_timer: asyncio.TimerHandle | None = None
         self._idle_task: asyncio.Task[None] | None = None
 
@@ -67,7 +67,6 @@ class Submission:
         TEMPORARY with "unknown" in its detail: the server may have taken the mail, and did not tell us.
         """
         async with self._one_at_a_time:
-            self._keep_open()
             result = await self._attempt(sender, to, raw)
             if self._again:
                 result = await self._attempt(sender, to, raw)
@@ -77,7 +76,6 @@ class Submission:
     async def close(self) -> None:
         """Take leave of the server and close the connection; a later `send` opens a new one."""
         async with self._one_at_a_time:
-            self._keep_open()
             await self._leave()
 
     # --- one attempt ---------------------------------------------------------------------------------------
@@ -85,9 +83,9 @@ class Submission:
     async def _attempt(self, sender: str, to: str, raw: bytes) -> Result:
         reused, self._again = self._connected, False
         try:
-            async with asyncio.timeout(_ATTEMPT * self._options.timeout):
+            async with asyncio.timeout(_ATTEMPT * self._options.timeout) as limit:
                 smtp = self._smtp if reused and self._smtp else await self._connect()
-                words = await self._transfer(smtp, sender, to, raw)
+                reply = await self._transfer(Transaction(smtp, limit, self._options.timeout), sender, to, raw)
         except Exception as error:  # whatever it is, it is this mail's result, and not the end of the rest
             await self._clear_up(error)
             self._again = self._another_try_may_help(error, reused)
@@ -95,22 +93,13 @@ class Submission:
         except asyncio.CancelledError:
             self._drop()
             raise
-        return Result(Answer.ACCEPTED, f"250 {_one_line(words)}")
+        return Result(Answer.ACCEPTED, f"{reply.code} {_one_line(reply.message)}")
 
-    async def _transfer(self, smtp: aiosmtplib.SMTP, sender: str, to: str, raw: bytes) -> str:
-        # Command by command and not by sendmail(), which does not tell at which one the connection was lost.
-        options = [f"SIZE={len(raw)}"] if smtp.supports_extension("size") else []  # RFC 1870
-        if not raw.isascii() and smtp.supports_extension("8bitmime"):
-            options.append("BODY=8BITMIME")  # RFC 6152
-        self._stage = "rcpt"
-        if parseaddr(to)[1] != to:  # as aiosmtplib reads it, which would send the mail to somebody else
-            raise ValueError(f"{to!r} is not one plain address")
-        self._stage = "mail"
-        await smtp.mail(sender, options=options)
-        self._stage = "rcpt"
-        await smtp.rcpt(to)
-        self._stage = "data"
-        return (await smtp.data(raw, timeout=_LAST_DOT * self._options.timeout)).message
+    async def _transfer(self, transaction: Transaction, sender: str, to: str, raw: bytes) -> SMTPResponse:
+        try:
+            return await transaction.run(sender, to, raw)
+        finally:
+            self._stage = transaction.stage
 
     async def _clear_up(self, error: Exception) -> None:
         """Leave the connection fit for the next mail, or closed."""
@@ -176,6 +165,9 @@ class Submission:
         self._drop()
 
     def _drop(self) -> None:
+        if self._idle_timer is not None:
+            self._idle_timer.cancel()
+            self._idle_timer = None
         smtp, self._smtp = self._smtp, None
         if smtp is not None:
             transport = smtp.transport
@@ -183,16 +175,24 @@ class Submission:
             if isinstance(transport, asyncio.WriteTransport):
                 transport.abort()  # close() of a TLS connection waits half a minute for the other side
 
-    def _keep_open(self) -> None:
-        if self._idle_timer is not None:
-            self._idle_timer.cancel()
-
     def _close_when_idle(self) -> None:
-        def close() -> None:
-            self._idle_task = loop.create_task(self.close())  # the reference keeps the task alive
+        self._used_at = asyncio.get_running_loop().time()
+        if self._idle_timer is None and self._connected:
+            self._look_again_in(self._options.idle)
 
-        loop = asyncio.get_running_loop()
-        self._idle_timer = loop.call_later(self._options.idle, close) if self._connected else None
+    def _look_again_in(self, seconds: float) -> None:
+        # One timer that finds out how long it was, and not a new one for each mail.
+        self._idle_timer = asyncio.get_running_loop().call_later(seconds, self._end_if_idle)
+
+    def _end_if_idle(self) -> None:
+        loop, self._idle_timer = asyncio.get_running_loop(), None
+        left = self._used_at + self._options.idle - loop.time()
+        if self._one_at_a_time.locked():
+            self._look_again_in(self._options.idle)
+        elif left > 0:
+            self._look_again_in(left)
+        else:
+            self._idle_task = loop.create_task(self.close())  # the reference keeps the task alive
 
 
 # --- what went wrong, in words -----------------------------------------------------------------------------
