@@ -18,8 +18,8 @@ from autoack.clock import Clock, WallClock
 from autoack.core.delivery import Answer, MailKind, OutboxState, Outgoing, Result
 from autoack.core.policy import Calendar, Mailbox, Policy, Team
 from autoack.errors import StoreError
-from autoack.flows import outbox as outbox_flow
-from autoack.flows.outbox import OutboxFlow
+from autoack.flows.outbox import OutboxFlow, ledger
+from autoack.flows.outbox import flow as workers
 from autoack.mail.sender import SmtpOptions, Submission
 from autoack.store import meta, outbox
 from autoack.store.engine import Database, open_database
@@ -235,7 +235,7 @@ async def test_a_mail_whose_time_has_passed_fails_without_an_attempt(desk: Desk,
 async def test_a_worker_on_which_our_own_code_fails_begins_anew(
     sqlite_desk: Desk, smtp: SmtpServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(outbox_flow, "MEND_PAUSE", 0.01)
+    monkeypatch.setattr(workers, "MEND_PAUSE", 0.01)
     faults = [ZeroDivisionError("a fault of ours")]
     connect = connector(smtp)
 
@@ -413,11 +413,11 @@ def replica(url: str) -> Iterator[Desk]:
 async def test_results_wait_for_a_database_that_is_away(
     sqlite_desk: Desk, smtp: SmtpServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outbox_flow, "MEND_PAUSE", 0)
+    monkeypatch.setattr(ledger, "MEND_PAUSE", 0)
     outages = iter([False, True, True] * 40)
 
     def away(work: Any) -> bool:
-        return work is outbox_flow._settle and next(outages)
+        return work is ledger._settle and next(outages)
 
     names = [f"c{n}" for n in range(10)]
     desk = Desk(Failing(sqlite_desk.database, away))
@@ -474,7 +474,7 @@ async def test_a_server_that_grows_slow_does_not_keep_mails_that_wait_in_its_wor
     sqlite_desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They would be taken for abandoned, and sent by somebody else as well."""
-    monkeypatch.setattr(outbox_flow, "QUICK", 0.04)
+    monkeypatch.setattr(workers, "QUICK", 0.04)
     desk = sqlite_desk
     sent: list[str] = []
     in_hand: list[int] = []

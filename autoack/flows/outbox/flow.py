@@ -1,21 +1,13 @@
-"""Sends what is in the outbox: attempt registered first, result recorded before the next, over reused connections.
-
-Each mailbox has a few workers with a connection each. One ledger serves them all: it takes the results that they
-bring and the rows that they ask for, and settles what has gathered in one transaction. So a commit is shared, and
-yet after a crash only what was in flight on a connection can go twice, and then under the same Message-ID.
-"""
+"""The workers: each sends over one connection what the ledger grants it, one mail after the other."""
 
 import asyncio
 import contextlib
 import logging
 import random
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple, Protocol
-
-from sqlalchemy import Connection
 
 from autoack.clock import Clock
 from autoack.core.delivery import (
@@ -28,101 +20,21 @@ from autoack.core.delivery import (
     null_sender_fallback,
 )
 from autoack.core.policy import Mailbox
-from autoack.errors import StoreError
+from autoack.flows.outbox.lane import Lane, Smtp, Submission
+from autoack.flows.outbox.ledger import Database, Grant, Ledger
 from autoack.store import meta, outbox
 
 log = logging.getLogger(__name__)
 
 LONGEST_SLEEP = 5.0  # seconds between looks into the outbox: commands and replicas write to it too
 SHORTEST_SLEEP = 0.02
-LOOK_AHEAD = 50  # mails read at once, to be claimed in handfuls
 HANDFUL = 8  # mails that a worker claims at once from a server that takes them quickly
-GATHER = 0.001  # seconds of real time that the ledger waits for the other workers
 QUICK = 0.1  # seconds of real time that such a server takes for a mail
-MEND_PAUSE = 1.0  # seconds until the ledger tries again after the database failed
+MEND_PAUSE = 1.0  # seconds until a worker begins anew after a fault of ours
 LAST_WORDS = 1.0  # seconds of real time for workers that were cut off to record it
-FIRST_OUTAGE = 5.0  # seconds until a server that let nobody in is dialled again; doubled each time
-# … up to these. A log-in that is refused too often locks the account.
-LONGEST_OUTAGE = {"connect": 60.0, "auth": 300.0}
 _CUT_OFF = Result(
     Answer.TEMPORARY, "stopped before the server had answered: whether it took the mail is unknown"
 )
-
-
-class Database(Protocol):
-    """Runs a unit of work in one transaction, off the event loop."""
-
-    async def run(self, work: Callable[..., Any], *args: Any) -> Any: ...
-
-
-class Submission(Protocol):
-    """One SMTP connection; it connects, and connects again, when it has to."""
-
-    async def send(self, *, sender: str, to: str, raw: bytes) -> Result: ...
-    async def close(self) -> None: ...
-
-
-class Smtp(Protocol):
-    """What the configuration says of a mailbox's server."""
-
-    @property
-    def host(self) -> str: ...
-    @property
-    def envelope(self) -> str | None: ...
-    @property
-    def connections(self) -> int: ...
-    @property
-    def per_minute(self) -> int: ...
-
-
-@dataclass
-class Lane:
-    """One mailbox's way out. `news` is set when its outbox may have something to send."""
-
-    mailbox: Mailbox
-    smtp: Smtp
-    connect: Callable[[], Submission]
-    opens_at: datetime  # nothing goes before: `per_minute`, or the server lets nobody in
-    news: asyncio.Event = field(default_factory=asyncio.Event)
-    ahead: Sequence[Outgoing] = ()  # ready when we last looked, not claimed
-    outages: int = 0  # in a row
-
-    def note(self, result: Result, now: datetime) -> None:
-        """Set `opens_at` after an attempt. Mails that were not dialled for keep their own pauses short."""
-        longest = LONGEST_OUTAGE.get(result.stage)
-        if longest is None or result.answer is Answer.ACCEPTED:
-            self.outages = 0
-            if self.smtp.per_minute:
-                self.opens_at = max(now, self.opens_at) + timedelta(minutes=1) / self.smtp.per_minute
-        elif now >= self.opens_at:  # else another worker has just seen the same
-            self.outages += 1
-            pause = min(FIRST_OUTAGE * 2 ** min(self.outages - 1, 10), longest)
-            self.opens_at = now + timedelta(seconds=pause)
-            log.warning("no way in, next try in %g s: %s", pause, result.detail)
-
-
-@dataclass
-class _Wish:
-    """What a worker brings to the ledger and asks of it."""
-
-    lane: Lane
-    done: Sequence[Outgoing]
-    wants: int
-    granted: "asyncio.Future[_Grant]"
-
-
-class _Grant(NamedTuple):
-    """Mails with their attempt registered; where there are none, `next_at` tells when there will be."""
-
-    rows: Sequence[Outgoing] = ()
-    next_at: datetime | None = None
-
-
-class _Settled(NamedTuple):
-    """What each wish gets, and what each lane saw that comes next."""
-
-    granted: list[_Grant]
-    ahead: dict[str, Sequence[Outgoing]]
 
 
 class OutboxFlow:
@@ -138,11 +50,10 @@ class OutboxFlow:
         self._lanes = {mailbox.id: Lane(mailbox, smtp, connect, now) for mailbox, smtp, connect in ways}
         self._database = database
         self._clock = clock
-        self._wishes: asyncio.Queue[_Wish | None] = asyncio.Queue()
+        self._ledger = Ledger(database, clock)
         self._null_refused: set[str] = set()  # hosts
         self._stop = asyncio.Event()
         self._draining = False
-        self._busy = 0  # workers that have mails in hand
         self._workers: list[asyncio.Task[None]] = []
 
     def wake(self, mailbox: str) -> None:
@@ -162,17 +73,13 @@ class OutboxFlow:
     async def run(self) -> None:
         """Send what is ready, and what becomes so, until `stop`."""
         await self._remember_refusals()
-        ledger = asyncio.create_task(self._keep_ledger())
-        self._workers = [
-            asyncio.create_task(self._keep_working(lane))
-            for lane in self._lanes.values()
-            for _ in range(lane.smtp.connections)
-        ]
-        try:
+        async with self._ledger.kept():
+            self._workers = [
+                asyncio.create_task(self._keep_working(lane))
+                for lane in self._lanes.values()
+                for _ in range(lane.smtp.connections)
+            ]
             ended = await asyncio.gather(*self._workers, return_exceptions=True)
-        finally:
-            self._wishes.put_nowait(None)
-            await ledger
         for fault in ended:
             if isinstance(fault, Exception):
                 raise fault
@@ -225,14 +132,10 @@ class OutboxFlow:
                     wants = 0
                 else:
                     lane.news.clear()
-                grant = await self._exchange(lane, done, wants=wants) if done or wants else _Grant()
+                grant = await self._ledger.exchange(lane, done, wants=wants) if done or wants else Grant()
                 done, wants = (), 1
                 if grant.rows:
-                    self._busy += 1
-                    try:
-                        done, wants = await self._send_all(lane, connection, grant.rows)
-                    finally:
-                        self._busy -= 1
+                    done, wants = await self._send_all(lane, connection, grant.rows)
                 elif self._stop.is_set() or (self._draining and (closed_for <= 0 or lane.outages)):
                     return
                 elif closed_for > 0:
@@ -259,7 +162,7 @@ class OutboxFlow:
             if not left or not quick or self._stop.is_set():
                 back = [replace(row, state=OutboxState.READY) for row in left]
                 return [done, *back], HANDFUL if quick else 1
-            await self._exchange(lane, [done], wants=0)
+            await self._ledger.exchange(lane, [done], wants=0)
 
     async def _let_pass(self, seconds: float) -> None:
         """Wait for the lane to open, or for a stop."""
@@ -284,6 +187,7 @@ class OutboxFlow:
             return replace(
                 row, state=OutboxState.FAILED, error="too late to comfort: its time had passed unsent"
             )
+        self._ledger.under_way += 1
         try:
             result = await self._hand_over(lane, connection, row)
         except asyncio.CancelledError:
@@ -294,6 +198,8 @@ class OutboxFlow:
             # Whatever it was, the mail stays ours and the other mails go on.
             log.exception("an attempt failed unexpectedly", extra={"key": row.key})
             result = Result(Answer.TEMPORARY, f"{type(error).__name__}: {error}")
+        finally:
+            self._ledger.under_way -= 1
         lane.note(result, self._clock.now())
         if result.answer is not Answer.ACCEPTED:
             log.warning("not sent: %s", result.detail, extra={"key": row.key, "attempt": row.attempts})
@@ -327,100 +233,7 @@ class OutboxFlow:
             if await self._database.run(meta.get, f"null-sender:{host}") is not None:
                 self._null_refused.add(host)
 
-    # --- the ledger ----------------------------------------------------------------------------------------
-
-    async def _exchange(self, lane: Lane, done: Sequence[Outgoing], *, wants: int) -> _Grant:
-        """Have results recorded, and up to `wants` mails claimed."""
-        wish = _Wish(lane, done, wants, asyncio.get_running_loop().create_future())
-        self._wishes.put_nowait(wish)
-        return await wish.granted
-
-    async def _keep_ledger(self) -> None:
-        """Settle what has gathered, one transaction after the other, until None has come."""
-        last = False
-        while not last:
-            wishes = [await self._wishes.get()]
-            if self._busy > 1:
-                await asyncio.sleep(GATHER)  # the others are about to bring theirs: one commit for all
-            while not self._wishes.empty():
-                wishes.append(self._wishes.get_nowait())
-            last = None in wishes
-            await self._settle_all([wish for wish in wishes if wish is not None])
-
-    async def _settle_all(self, wishes: Sequence[_Wish]) -> None:
-        while wishes:
-            try:
-                settled: _Settled = await self._database.run(_settle, wishes, self._clock.now())
-            except StoreError as error:
-                # The results must not be lost: they are recorded when the database is back.
-                log.error("the outbox cannot be written, next try in %g s: %s", MEND_PAUSE, error)  # noqa: TRY400 - ops need its words, not our stack
-                await asyncio.sleep(MEND_PAUSE)
-            except Exception:
-                await self._settle_singly(wishes)
-                return
-            else:
-                _grant_all(wishes, settled)
-                return
-
-    async def _settle_singly(self, wishes: Sequence[_Wish]) -> None:
-        """One of them cannot be settled, by a fault of ours: the others must not suffer."""
-        if len(wishes) > 1:
-            for wish in wishes:
-                await self._settle_all([wish])
-        else:
-            keys = ", ".join(row.key for row in wishes[0].done)
-            log.exception("could not be recorded, and may go again: %s", keys)
-            _grant_all(wishes, _Settled([_Grant()], {}))
-
 
 async def _first_of(event: Awaitable[object], seconds: float) -> None:
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(event, seconds)
-
-
-def _grant_all(wishes: Sequence[_Wish], settled: _Settled) -> None:
-    for wish, grant in zip(wishes, settled.granted, strict=True):
-        wish.lane.ahead = settled.ahead.get(wish.lane.mailbox.id, wish.lane.ahead)
-        if not wish.granted.done():
-            wish.granted.set_result(grant)
-
-
-def _settle(conn: Connection, wishes: Sequence[_Wish], now: datetime) -> _Settled:
-    """Record what is done; then claim, for each mailbox at once, what is asked for.
-
-    The database may run this more than once for one call: it changes nothing but the database.
-    """
-    outbox.finish(conn, [row for wish in wishes for row in wish.done], now)
-    granted = [_Grant() for _ in wishes]
-    ahead = {}
-    for lane in {wish.lane.mailbox.id: wish.lane for wish in wishes if wish.wants}.values():
-        # A worker that was cut off asks for nothing: what it got would lie there.
-        asking = [i for i, w in enumerate(wishes) if w.lane is lane and w.wants and not w.granted.cancelled()]
-        wanted = sum(wishes[i].wants for i in asking)
-        rows, ahead[lane.mailbox.id] = _claim(conn, lane, wanted, now)
-        next_at = outbox.next_at(conn, lane.mailbox.id) if len(rows) < wanted else None
-        for i in asking:
-            granted[i], rows = _Grant(rows[: wishes[i].wants], next_at), rows[wishes[i].wants :]
-    return _Settled(granted, ahead)
-
-
-def _claim(
-    conn: Connection, lane: Lane, count: int, now: datetime
-) -> tuple[list[Outgoing], Sequence[Outgoing]]:
-    """Up to `count` mails with their attempt registered, and those that were looked at and come next."""
-    claimed: list[Outgoing] = []
-    rows, looked = list(lane.ahead), False
-    while len(claimed) < count:
-        if not rows:
-            if looked:
-                break
-            rows, looked = outbox.ready(conn, lane.mailbox.id, LOOK_AHEAD, now), True
-            continue
-        wanted, rows = rows[: count - len(claimed)], rows[count - len(claimed) :]
-        ours = outbox.claim(conn, [row.key for row in wanted], now)
-        claimed += [
-            replace(row, state=OutboxState.SENDING, attempts=row.attempts + 1, attempted_at=now)
-            for row in wanted
-            if row.key in ours
-        ]
-    return claimed, rows
