@@ -5,23 +5,24 @@ from dataclasses import replace
 from autoack.core.category import category, strong_language
 from autoack.core.classify import classify, customer_address
 from autoack.core.decision import Circumstances, Decision, Event, event_of
+from autoack.core.finding import find, learn_links, linked
 from autoack.core.guards import held_back, weighed
 from autoack.core.identify import identify
+from autoack.core.joining import customers_of, joined, turn_of, waiting
 from autoack.core.language import choose
 from autoack.core.message import Kind, Mail, Outcome, Verdict
 from autoack.core.policy import Desk, Mailbox
 from autoack.core.team_mail import team_mail
-from autoack.core.thanks import is_pure_thanks
-from autoack.core.thread import Known, State, Thread, find, free_reference
-from autoack.core.waits import answer, begun, scheduled, stated_promise
+from autoack.core.thread import Known, State, Thread, free_reference
+from autoack.core.waits import begun
 
 
 def decide(mail: Mail, desk: Desk, mailbox: Mailbox, known: Known, met: Circumstances) -> Decision:
     """What becomes of this mail: reasons not to act come first."""
-    thread = _thread_of(mail, mailbox, known)
-    verdict = classify(
-        mail, desk, mailbox, sent_folder=met.sent_folder, thread_customer=_from_customer(mail, thread)
-    )
+    found = find(mail, known, mailbox.id, met.received_at, met.gmail_thread)
+    thread = found.thread if found else None
+    of_customer = thread is not None and mail.sender.key in customers_of(thread, known)
+    verdict = classify(mail, desk, mailbox, sent_folder=met.sent_folder, thread_customer=of_customer)
     if mail.fingerprint in known.fingerprints:
         because = "This mail was met before, in this or another watched folder (same Message-ID or content)."
         # With its thread: after a change of UIDVALIDITY the flag of an answer is looked for in the new place.
@@ -30,10 +31,12 @@ def decide(mail: Mail, desk: Desk, mailbox: Mailbox, known: Known, met: Circumst
             _thread_that_has(mail, mailbox, known),
         )
     if verdict.kind is Kind.TEAM:
-        return team_mail(mail, verdict, thread, mailbox.policy, known, met)
-    if verdict.outcome is Outcome.IGNORE:
-        return Decision(verdict, thread=thread, events=_noted(mail, verdict, thread, met))
-    return _customer(mail, desk, mailbox, known, met, thread, verdict)
+        decision = team_mail(mail, verdict, thread, desk, mailbox, known, met)
+    elif verdict.outcome is Outcome.IGNORE:
+        decision = Decision(verdict, thread=thread, events=_noted(mail, verdict, thread, met))
+    else:
+        decision = _customer(mail, desk, mailbox, known, met, thread, verdict)
+    return linked(decision, mail, found, known, met)
 
 
 def learn(known: Known, mail: Mail, decision: Decision) -> None:
@@ -46,6 +49,7 @@ def learn(known: Known, mail: Mail, decision: Decision) -> None:
     known.fingerprints[mail.fingerprint] = ref
     if mail.message_id:
         known.by_message_id[mail.message_id] = ref
+    learn_links(known, mail, decision)
     if decision.wants_receipt and decision.customer and decision.thread:
         since = decision.thread.updated_at or decision.thread.created_at
         known.receipts.setdefault(decision.customer.address.casefold(), []).append(since)
@@ -53,19 +57,9 @@ def learn(known: Known, mail: Mail, decision: Decision) -> None:
         known.storm = decision.storm or known.storm
 
 
-def _thread_of(mail: Mail, mailbox: Mailbox, known: Known) -> Thread | None:
-    found = find(mail, known)
-    thread = known.threads.get(found.ref) if found else None
-    return thread if thread and thread.mailbox == mailbox.id else None
-
-
 def _thread_that_has(mail: Mail, mailbox: Mailbox, known: Known) -> Thread | None:
     thread = known.threads.get(known.fingerprints[mail.fingerprint] or "")
     return thread if thread and thread.mailbox == mailbox.id else None
-
-
-def _from_customer(mail: Mail, thread: Thread | None) -> bool:
-    return thread is not None and mail.sender.key == thread.customer_address.casefold()
 
 
 def _noted(mail: Mail, verdict: Verdict, thread: Thread | None, met: Circumstances) -> tuple[Event, ...]:
@@ -104,7 +98,7 @@ def _customer(
     if thread is None:
         decision = _opened(mail, mailbox, known, met, base, clock)
     else:
-        decision = _joined(mail, mailbox, met, base, thread, clock)
+        decision = joined(mail, mailbox, known, met, base, thread, clock)
     return held_back(decision, mailbox, known, met)
 
 
@@ -130,54 +124,6 @@ def _opened(
     if not clock:
         kept = replace(thread, closed_at=met.now)
         return replace(base, thread=kept, opens_thread=True, events=_noted(mail, base.verdict, kept, met))
-    return replace(_waiting(mail, mailbox, met, base, thread), opens_thread=True)
-
-
-def _joined(
-    mail: Mail, mailbox: Mailbox, met: Circumstances, base: Decision, thread: Thread, clock: bool
-) -> Decision:
-    note = event_of(met, thread, "mail", mail.sender.key, mail.subject, base.verdict.reason)
-    if not clock:
-        return replace(base, thread=thread, events=(note,))
-    if thread.state in (State.WAITING, State.SNOOZED):
-        return _joins_wait(mail, mailbox, met, base, thread)
-    if is_pure_thanks(mail.new_text, base.language):
-        because = "Pure thanks after our answer: no question and no new request, so nobody waits."
-        verdict = Verdict(base.verdict.kind, Outcome.RECORD, "thanks", because)
-        thanks = event_of(met, thread, "thanks", mail.sender.key, mail.subject, "thanks")
-        return replace(base, verdict=verdict, thread=replace(thread, updated_at=met.now), events=(thanks,))
-    return _waiting(mail, mailbox, met, base, thread)
-
-
-def _joins_wait(mail: Mail, mailbox: Mailbox, met: Circumstances, base: Decision, thread: Thread) -> Decision:
-    """A further mail before any answer joins the wait and does not restart it (DESIGN section 5)."""
-    awake = replace(thread, updated_at=met.now)
-    if thread.state is State.SNOOZED:
-        awake = scheduled(replace(awake, state=State.WAITING), mailbox.policy, met.now)
-    verdict = base.verdict
-    if verdict.outcome is Outcome.RECEIPT and mailbox.receipt != "every":
-        because = f"A further mail of {thread.ref}, which waits for our answer and has its receipt."
-        verdict = replace(verdict, outcome=Outcome.RECORD, reason="joins-wait", because=because)
-    note = event_of(met, thread, "mail", mail.sender.key, mail.subject, verdict.reason)
-    wants = verdict.outcome is Outcome.RECEIPT
-    promise = stated_promise(mailbox, thread.waiting_since or met.now, met) if wants else None
-    return replace(
-        base, verdict=verdict, thread=awake, wants_receipt=wants, receipt_promise=promise, events=(note,)
-    )
-
-
-def _waiting(mail: Mail, mailbox: Mailbox, met: Circumstances, base: Decision, thread: Thread) -> Decision:
-    """A wait begins with this mail."""
-    policy = mailbox.policy
-    since = min(met.received_at, met.now)
-    began = begun(thread, since, policy, met.now)
-    note = event_of(met, thread, "mail", mail.sender.key, mail.subject, base.verdict.reason)
-    begins = event_of(met, thread, "wait", None, f"wait {began.wait}", "customer-mail")
-    events: tuple[Event, ...] = (note, begins)
-    if met.answered:
-        began, answered = answer(began, met.now, "flag", "flag", policy, met.now)
-        events = (*events, answered)
-    began = scheduled(began, policy, met.now)
-    wants = base.verdict.outcome is Outcome.RECEIPT
-    promise = stated_promise(mailbox, since, met) if wants else None
-    return replace(base, thread=began, wants_receipt=wants, receipt_promise=promise, events=events)
+    turn = turn_of(mail, base, met)
+    opened = waiting(mail, mailbox, met, base, begun(thread, turn.at, mailbox.policy, met.now))
+    return replace(opened, opens_thread=True, turn=turn)

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from autoack.core.message import Customer, Verdict
 from autoack.core.storm import Storm
-from autoack.core.thread import Thread
+from autoack.core.thread import Stray, Thread
+from autoack.core.turns import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,10 @@ class Decision:
     language_reason: str = ""
     reply_to: str | None = None
     events: tuple[Event, ...] = ()
+    turn: Turn | None = None  # what the mail is to the clock
+    gmail_thread: str | None = None  # X-GM-THRID
+    refers_to: tuple[str, ...] = ()  # Message-IDs that are to be remembered for what arrives later
+    strays: tuple[Stray, ...] = ()  # mails without a thread that join this one with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class Circumstances:
     sent_folder: bool = False
     answered: bool = False  # it carries \Answered already
     old: bool = False
+    gmail_thread: str | None = None  # X-GM-THRID
 
 
 def event_of(

@@ -1,36 +1,96 @@
-"""What a mail by one of the team does to the thread that it belongs to."""
+"""What a mail by one of the team does to the thread that it belongs to, or to the one that it opens."""
 
 from dataclasses import replace
 
-from autoack.core.classify import reaches
 from autoack.core.decision import Circumstances, Decision, event_of
-from autoack.core.message import Mail, Outcome, Verdict
-from autoack.core.policy import Policy
-from autoack.core.thread import Known, State, Thread
-from autoack.core.waits import answer, begun, scheduled
+from autoack.core.identify import identify
+from autoack.core.language import choose
+from autoack.core.message import Address, Mail, Outcome, Verdict
+from autoack.core.policy import Desk, Mailbox, Policy
+from autoack.core.thread import Known, State, Thread, free_reference
+from autoack.core.turns import Part, Turn, those_who_ask
+from autoack.core.waits import after_turn, scheduled
+
+_MOST_REACHED = 100  # addresses of one mail that are remembered
+_MOST_STRANGERS = 3  # beyond that a mail that answers nothing is a circular, and begins no conversation
+_CIRCULAR = frozenset({"list-id", "list-post", "list-unsubscribe"})
 
 
 def team_mail(
-    mail: Mail, verdict: Verdict, thread: Thread | None, policy: Policy, known: Known, met: Circumstances
+    mail: Mail,
+    verdict: Verdict,
+    thread: Thread | None,
+    desk: Desk,
+    mailbox: Mailbox,
+    known: Known,
+    met: Circumstances,
 ) -> Decision:
     """A mail by one of us. Only one that reaches the customer stops the clock (DESIGN principle 7)."""
-    verdict = replace(verdict, outcome=Outcome.IGNORE if thread is None else Outcome.RECORD)
     if thread is None:
-        return Decision(verdict)
-    if not thread.customer_address or not reaches(mail, thread.customer_address):
-        return _among_colleagues(mail, verdict, thread, policy, met)
+        return _opened(mail, verdict, desk, mailbox, known, met)
+    verdict = replace(verdict, outcome=Outcome.RECORD)
+    reached = frozenset(address.key for address in _reached(mail, desk)[:_MOST_REACHED])
+    turn = Turn(met.received_at, Part.REPLY, mail.sender.key, reached) if reached else None
+    turns = known.turns.get(thread.ref, [])
+    customers = those_who_ask(turns) | {thread.customer_address.casefold()}
+    if turn is None or customers.isdisjoint(reached):
+        return replace(_among_colleagues(mail, verdict, thread, mailbox.policy, met), turn=turn)
     note = event_of(met, thread, "mail", mail.sender.key, mail.subject, "team-reply")
-    if thread.state not in (State.WAITING, State.SNOOZED) or not _after_wait_began(thread, met):
-        learnt = _answered_by_person(mail, thread)
-        return Decision(verdict, thread=learnt, events=(note,))
-    stopped, event = answer(thread, met.received_at, mail.sender.key, "team-reply", policy, met.now)
-    # What the customer wrote after that answer had joined the wait, since the answer is seen later only.
-    later = [at for at in known.written.get(thread.ref, ()) if at > met.received_at]
-    if later:
-        again = begun(stopped, min(later), policy, met.now)
-        begins = event_of(met, thread, "wait", None, f"wait {again.wait}", "customer-mail")
-        return Decision(verdict, scheduled(again, policy, met.now), events=(note, event, begins))
-    return Decision(verdict, thread=stopped, events=(note, event))
+    changed, events = after_turn(thread, turns, turn, mailbox.policy, met.now)
+    if changed is thread:
+        changed = _answered_by_person(mail, thread)
+    return Decision(verdict, thread=changed, events=(note, *events), turn=turn)
+
+
+def _reached(mail: Mail, desk: Desk) -> list[Address]:
+    """Those in To, Cc and Bcc that are not addresses of this desk."""
+    own = desk.own_addresses
+    return [address for address in mail.recipients if address.address and address.key not in own]
+
+
+def _opened(
+    mail: Mail, verdict: Verdict, desk: Desk, mailbox: Mailbox, known: Known, met: Circumstances
+) -> Decision:
+    """A mail to a customer that belongs to no thread opens one, in which nobody waits: the customer's reply joins it.
+
+    It may also be an answer that is read before its question: then the question, when it comes, finds its answer
+    here. Mail among colleagues and circulars open none.
+    """
+    strangers = [address for address in _reached(mail, desk) if _stranger(address, desk)]
+    circular = mail.headers.first_of(_CIRCULAR) or mail.headers.get("precedence").lower() in ("bulk", "list")
+    begins_too_many = not mail.references and len(strangers) > _MOST_STRANGERS
+    if not strangers or circular or begins_too_many or met.old:
+        return Decision(replace(verdict, outcome=Outcome.IGNORE))
+    language = choose(mail, mailbox, desk.organisation).language
+    customer = identify(strangers[0], "", language)
+    thread = Thread(
+        ref=free_reference(mailbox.id, mail.fingerprint, known),
+        mailbox=mailbox.id,
+        subject=mail.subject,
+        customer_address=customer.address,
+        customer_name=customer.name,
+        honorific=customer.honorific,
+        language=language,
+        state=State.ANSWERED,
+        created_at=met.now,
+        updated_at=met.now,
+        answered_at=met.received_at,
+        answered_by=mail.sender.key,
+    )
+    reached = frozenset(address.key for address in _reached(mail, desk)[:_MOST_REACHED])
+    return Decision(
+        replace(verdict, outcome=Outcome.RECORD),
+        thread=scheduled(thread, mailbox.policy, met.now),
+        opens_thread=True,
+        events=(event_of(met, thread, "mail", mail.sender.key, mail.subject, "team-began"),),
+        turn=Turn(met.received_at, Part.REPLY, mail.sender.key, reached),
+    )
+
+
+def _stranger(address: Address, desk: Desk) -> bool:
+    organisation = desk.organisation
+    colleague = address.domain in organisation.domains and not organisation.internal_customers
+    return not colleague and desk.person_at(address.address) is None
 
 
 def _answered_by_person(mail: Mail, thread: Thread) -> Thread:
@@ -38,11 +98,6 @@ def _answered_by_person(mail: Mail, thread: Thread) -> Thread:
     if thread.answered_by == "flag":
         return replace(thread, answered_by=mail.sender.key)
     return thread
-
-
-def _after_wait_began(thread: Thread, met: Circumstances) -> bool:
-    """An old copy that is moved about does not answer what came later. INTERNALDATE counts whole seconds."""
-    return thread.waiting_since is None or met.received_at >= thread.waiting_since.replace(microsecond=0)
 
 
 def _among_colleagues(

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from autoack.core.message import Mail
 from autoack.core.storm import Storm
+from autoack.core.turns import Turn
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
 _TOKEN = re.compile(r"\bAA-([0-9A-HJKMNP-TV-Z]{4})-([0-9A-HJKMNP-TV-Z]{4})\b", re.IGNORECASE)
@@ -69,14 +69,13 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownMessage:
-    """What we remember of a message when we ask which thread a new one belongs to."""
+class Stray:
+    """A mail on record that belongs to no thread and refers to others: what arrives later may bring its thread."""
 
-    message_id: str | None
     fingerprint: str
-    thread_ref: str | None
-    kind: str
     sender: str  # case folded
+    subject: str
+    reason: str  # of the verdict on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +84,6 @@ class Said:
 
     subject: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The thread that a mail belongs to, and how that was seen: `references`, `token`."""
-
-    ref: str
-    how: str
 
 
 @dataclass(slots=True)
@@ -113,7 +104,13 @@ class Known:
     receipts_lately: int = 0  # in this mailbox, within the time of its `storm`
     storm: Storm | None = None  # in this mailbox
     paused: frozenset[str] = frozenset()  # mailboxes whose mail to customers is held
-    written: dict[str, list[datetime]] = field(default_factory=dict)  # ref → when mails of its wait arrived
+    turns: dict[str, list[Turn]] = field(default_factory=dict)  # ref → its turns, in the order they were met
+    referred: dict[str, str] = field(default_factory=dict)  # Message-ID → ref of a thread that refers to it
+    strays: dict[str, list[Stray]] = field(default_factory=dict)  # Message-ID → mails that refer to it
+    by_gmail_thread: dict[str, str] = field(default_factory=dict)  # X-GM-THRID, in this mailbox → ref
+    by_customer: dict[str, list[str]] = field(
+        default_factory=dict
+    )  # address → refs, in this mailbox, of late
 
 
 def reference_for(mailbox: str, fingerprint: str) -> str:
@@ -140,21 +137,3 @@ def tokens_in(text: str) -> tuple[str, ...]:
     if "AA-" not in text and "aa-" not in text:  # hardly any mail has one, and this look costs nothing
         return ()
     return tuple(dict.fromkeys(f"AA-{a}-{b}".upper() for a, b in _TOKEN.findall(text)))
-
-
-def find(mail: Mail, known: Known) -> Found | None:
-    """The known thread that this mail belongs to: by Message-IDs (RFC 5322 §3.6.4), then by our token.
-
-    Never by the subject alone. Our own header comes before all: it is on copies of what we sent.
-    """
-    for token in tokens_in(mail.headers.get("x-autoack")):
-        if token in known.threads:
-            return Found(token, "x-autoack")
-    for message_id in reversed(mail.references):
-        ref = known.by_message_id.get(message_id)
-        if ref is not None and ref in known.threads:
-            return Found(ref, "references")
-    for token in tokens_in(f"{mail.subject}\n{mail.text}"):
-        if token in known.threads:
-            return Found(token, "token")
-    return None

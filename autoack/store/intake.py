@@ -11,13 +11,11 @@ from sqlalchemy import Column, Connection, select
 
 from autoack.core.decision import Decision
 from autoack.core.message import Mail, Place
-from autoack.core.thread import Known, State, Thread, reference_for, tokens_in
-from autoack.store import meta, receipts
+from autoack.core.thread import Known, Thread, reference_for, tokens_in
+from autoack.store import links, meta, receipts
 from autoack.store.sql import chunks, insert_new
 from autoack.store.tables import messages, outbox, threads
-from autoack.store.threads import FROM_CUSTOMERS, add_events, by_refs, ids_of, values
-
-_WAITING = (State.WAITING, State.SNOOZED)
+from autoack.store.threads import add_events, by_refs, ids_of, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +31,16 @@ class Entry:
 # --- what is known -----------------------------------------------------------------------------------------
 
 
-def known(conn: Connection, mails: Sequence[Mail], mailbox: str, since: datetime) -> Known:
+def known(
+    conn: Connection, mails: Sequence[Mail], mailbox: str, since: datetime, gmail_threads: Iterable[str] = ()
+) -> Known:
     """What is on record that bears on these mails.
 
-    Threads: by the Message-IDs that the mails carry or refer to (customers' and ours), by our tokens in header,
-    subject and text, and those whose reference a new thread of these mails would get. Fingerprints: which mails
-    were met before, in any mailbox. Receipts: those that this mailbox made for the writers since then, but for
-    failed ones, and what the mails said that those answered.
+    Threads: by the Message-IDs that the mails carry or refer to (customers' and ours), also those that refer to
+    the same Message-IDs or to these mails, by our tokens in header, subject and text, by Gmail's thread, of the
+    writers where a mail answers without saying what, and those whose reference a new thread of these mails would
+    get. Fingerprints: which mails were met before, in any mailbox. Receipts: those that this mailbox made for the
+    writers since then, but for failed ones, and what the mails said that those answered.
     """
     ids = {found for mail in mails for found in (mail.message_id, *mail.references) if found}
     by_message_id = _owners(conn, messages.c.message_id, ids, mailbox)
@@ -47,7 +48,12 @@ def known(conn: Connection, mails: Sequence[Mail], mailbox: str, since: datetime
     fingerprints = _owners(conn, messages.c.fingerprint, {mail.fingerprint for mail in mails}, mailbox)
     tokens = chain.from_iterable(_tokens(mail) for mail in mails)
     openings = (reference_for(mailbox, mail.fingerprint) for mail in mails)
-    refs = {ref for ref in chain(by_message_id.values(), fingerprints.values(), tokens, openings) if ref}
+    referred = links.referred(conn, ids, mailbox)
+    by_gmail_thread = links.by_gmail_thread(conn, gmail_threads, mailbox)
+    by_customer = links.by_customer(conn, mails, mailbox, since)
+    signs = (by_message_id, fingerprints, referred, by_gmail_thread)
+    pointed = chain(*(sign.values() for sign in signs), *by_customer.values(), tokens, openings)
+    refs = {ref for ref in pointed if ref}
     writers = {address.key for mail in mails for address in (mail.sender, *mail.reply_to)}
     found = by_refs(conn, refs)
     made, said = receipts.to_writers(conn, writers, mailbox, since)
@@ -58,22 +64,12 @@ def known(conn: Connection, mails: Sequence[Mail], mailbox: str, since: datetime
         receipts=made,
         said=said,
         paused=meta.paused(conn, firmly=True),
-        written=_written(conn, found.values()),
+        turns=links.turns(conn, found),
+        referred=referred,
+        strays=links.strays(conn, ids, mailbox),
+        by_gmail_thread=by_gmail_thread,
+        by_customer=by_customer,
     )
-
-
-def _written(conn: Connection, found: Iterable[Thread]) -> dict[str, list[datetime]]:
-    """When customers' mails of the waits that go on arrived."""
-    since = {thread.ref: thread.waiting_since for thread in found if thread.state in _WAITING}
-    written: dict[str, list[datetime]] = {}
-    for chunk in chunks(since):
-        query = select(threads.c.ref, messages.c.received_at).join_from(threads, messages)
-        query = query.where(threads.c.ref.in_(chunk), messages.c.kind.in_(FROM_CUSTOMERS))
-        for ref, at in conn.execute(query.where(messages.c.reason != "duplicate")):
-            began = since[ref]
-            if began is not None and at >= began:
-                written.setdefault(ref, []).append(at)
-    return written
 
 
 def _owners(
@@ -112,6 +108,7 @@ def record(conn: Connection, entries: Sequence[Entry], now: datetime) -> set[Pla
     _record_threads(conn, new)
     ids = ids_of(conn, (entry.decision.thread.ref for entry in new if entry.decision.thread))
     insert_new(conn, messages, [_message(entry, ids, now) for entry in new])
+    _record_links(conn, new, ids, now)
     add_events(conn, [event for entry in new for event in entry.decision.events])
     return {entry.place for entry in new}
 
@@ -151,6 +148,19 @@ def _record_threads(conn: Connection, entries: Iterable[Entry]) -> None:
         conn.execute(sa.update(threads).where(threads.c.ref == sa.bindparam("which")), changed)
 
 
+def _record_links(conn: Connection, entries: Iterable[Entry], ids: dict[str, int], now: datetime) -> None:
+    for entry in entries:
+        decision = entry.decision
+        thread_id = ids[decision.thread.ref] if decision.thread else None
+        if decision.refers_to:
+            links.record(
+                conn, entry.place.mailbox, entry.mail.fingerprint, decision.refers_to, thread_id, now
+            )
+        if decision.strays and thread_id is not None:
+            strays = [stray.fingerprint for stray in decision.strays]
+            links.bring_home(conn, entry.place.mailbox, strays, thread_id)
+
+
 def _message(entry: Entry, ids: dict[str, int], now: datetime) -> dict[str, Any]:
     mail, decision = entry.mail, entry.decision
     return {
@@ -173,4 +183,7 @@ def _message(entry: Entry, ids: dict[str, int], now: datetime) -> dict[str, Any]
         "recorded_at": now,
         "size": mail.size,
         "text": mail.new_text or mail.text,
+        "turn": decision.turn.part.value if decision.turn else None,
+        "reached": " ".join(sorted(decision.turn.reached)) if decision.turn else None,
+        "gmail_thread": decision.gmail_thread,
     }

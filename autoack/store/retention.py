@@ -12,11 +12,11 @@ from sqlalchemy.sql import ColumnElement
 
 from autoack.core.delivery import OutboxState
 from autoack.core.thread import State
-from autoack.store.tables import events, messages, outbox, threads
+from autoack.store.tables import events, links, messages, outbox, threads
 
 _DONE = [OutboxState.SENT, OutboxState.FAILED]
 _OPEN = [State.WAITING, State.SNOOZED]
-_HANGING = (messages, events, outbox)  # what belongs to a thread
+_HANGING = (messages, links, events, outbox)  # what belongs to a thread
 
 
 def empty_texts(conn: Connection, before: datetime, limit: int) -> int:
@@ -52,8 +52,12 @@ def delete_threads(conn: Connection, before: datetime, limit: int) -> int:
 
 
 def delete_messages(conn: Connection, before: datetime, limit: int) -> int:
-    """Delete records of mails that belong to no thread."""
-    return _delete(conn, messages, messages.c.id, messages.c.recorded_at < before, limit)
+    """Delete records of mails that belong to no thread, and what is remembered of them."""
+    homeless = and_(links.c.thread_id.is_(None), links.c.recorded_at < before)
+    some = conn.scalars(select(links.c.fingerprint).where(homeless).limit(limit)).all()
+    if some:
+        conn.execute(delete(links).where(homeless, links.c.fingerprint.in_(some)))
+    return len(some) + _delete(conn, messages, messages.c.id, messages.c.recorded_at < before, limit)
 
 
 def delete_events(conn: Connection, before: datetime, limit: int) -> int:
