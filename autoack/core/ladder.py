@@ -1,4 +1,4 @@
-"""A thread, its policy and now give what is due: a step of the ladder, a waking, a closing, or waiting on."""
+"""A thread, its policy and now give what is due: word of it, a step of the ladder, a waking, a closing, or a wait."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ __all__ = [
     "Close",
     "Fire",
     "Step",
+    "Tell",
     "Wait",
     "Wake",
     "next_due",
@@ -55,6 +56,11 @@ class Fire:
 
 
 @dataclass(frozen=True, slots=True)
+class Tell:
+    """Tell at once those whom a rule names: that such a mail came, not that it waits."""
+
+
+@dataclass(frozen=True, slots=True)
 class Wake:
     """The thread was put aside until now."""
 
@@ -72,7 +78,7 @@ class Wait:
     name: str | None
 
 
-Action = Fire | Wake | Close | Wait
+Action = Tell | Fire | Wake | Close | Wait
 
 
 def promise(policy: Policy, waiting_since: datetime) -> datetime:
@@ -98,8 +104,11 @@ def schedule(policy: Policy, waiting_since: datetime) -> tuple[Step, ...]:
 def next_due(thread: Thread, policy: Policy, now: datetime) -> Action:
     """What is to be done with this thread now, or how long nothing is.
 
-    After a Fire the caller adds the keys of the step and of the missed ones to `fired` and asks again.
+    After a Fire the caller adds the keys of the step and of the missed ones to `fired` and asks again; after a
+    Tell it empties `notify`.
     """
+    if thread.notify and thread.clock and thread.state in (State.WAITING, State.ANSWERED):
+        return Tell()
     if thread.state is State.SNOOZED:
         woken = thread.next_step_at is None or thread.next_step_at <= now
         return Wake() if woken else Wait(thread.next_step_at, "wake")
@@ -114,6 +123,8 @@ def next_due(thread: Thread, policy: Policy, now: datetime) -> Action:
 def upcoming(thread: Thread, policy: Policy, now: datetime) -> tuple[datetime | None, str | None]:
     """When the thread is to be looked at next, and for what: `next_step_at` and `next_step`."""
     match next_due(thread, policy, now):
+        case Tell():
+            return now, "notice"
         case Fire(step=step):
             return step.at, step.name
         case Wake():

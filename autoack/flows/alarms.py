@@ -74,12 +74,14 @@ class Alarms:
         return Rung(len(due), frozenset(touched), threads.next_due_at(conn))
 
     def _one(self, conn: Connection, thread: Thread, salt: str, now: datetime) -> list[Outgoing]:
-        mailbox = self._desk.mailboxes.get(thread.mailbox)
+        mailbox = self._desk.mailbox_of(thread.mailbox, thread.policy)
         if mailbox is None:  # taken out of the configuration: its clocks stand still
             threads.update_if_due(conn, replace(thread, next_step_at=None), thread.next_step_at)
             return []
         action = ladder.next_due(thread, mailbox.policy, now)
         match action:
+            case ladder.Tell():
+                return self._tell(conn, thread, mailbox, salt, now)
             case ladder.Fire():
                 return self._fire(conn, thread, mailbox, action, salt, now)
             case ladder.Wake():
@@ -107,12 +109,23 @@ class Alarms:
         events = [
             self._event(thread, now, "missed", detail=missed.name, reason="outage") for missed in fire.missed
         ]
-        what = "escalate" if step.escalation else "remind"
-        events += [self._event(thread, now, what, who=p.id, detail=step.name) for p in people]
+        kind = MailKind.ESCALATION if step.escalation else MailKind.REMINDER
+        events += [self._event(thread, now, kind, who=p.id, detail=step.name) for p in people]
         if not self._save(conn, replace(thread, fired=fired, updated_at=now), thread, mailbox, events, now):
             return []
-        words = threads.latest_text(conn, thread.ref) or ""
-        return [self._letter(thread, mailbox, step, person, words, salt, now) for person in people]
+        return self._letters(conn, thread, mailbox, kind, step, people, salt, now)
+
+    def _tell(
+        self, conn: Connection, thread: Thread, mailbox: Mailbox, salt: str, now: datetime
+    ) -> list[Outgoing]:
+        """Those whom a rule names hear at once, whatever the hour: that is what the ops asked for."""
+        people = ladder.recipients(
+            thread.notify, mailbox.team, self._desk.people, thread.assignee, mailbox.policy.calendar.zone, now
+        )
+        events = [self._event(thread, now, MailKind.NOTICE, who=p.id, reason="rule") for p in people]
+        if not self._save(conn, replace(thread, notify=(), updated_at=now), thread, mailbox, events, now):
+            return []
+        return self._letters(conn, thread, mailbox, MailKind.NOTICE, None, people, salt, now)
 
     def _save(
         self,
@@ -128,42 +141,49 @@ class Alarms:
         threads.add_events(conn, events)
         return True
 
-    def _letter(
+    def _letters(
         self,
+        conn: Connection,
         thread: Thread,
         mailbox: Mailbox,
-        step: ladder.Step,
-        person: Person,
-        words: str,
+        kind: MailKind,
+        step: ladder.Step | None,  # None: a notice, which is none of the ladder's
+        people: Sequence[Person],
         salt: str,
         now: datetime,
-    ) -> Outgoing:
-        kind = MailKind.ESCALATION if step.escalation else MailKind.REMINDER
-        key = f"{kind}:{thread.ref}:{thread.wait}:{step.key}:{person.id}"
-        letter = self._composer.reminder(
-            ReminderFacts(
+    ) -> list[Outgoing]:
+        """One mail a person. The key lets each go out once in a wait."""
+        words = threads.latest_text(conn, thread.ref) or ""
+        which = f"{thread.wait}:{step.key}" if step else f"{thread.wait}"
+        letters = []
+        for person in people:
+            key = f"{kind}:{thread.ref}:{which}:{person.id}"
+            facts = ReminderFacts(
                 mailbox=mailbox,
                 thread=thread,
                 person=person,
-                escalation=step.escalation,
-                step=step.name,
+                kind=kind,
+                step=step.name if step else "notice",
                 waited=now - (thread.waiting_since or now),
                 words=words,
                 message_id=message_id(key, mailbox.domain, salt),
                 now=now,
             )
-        )
-        return Outgoing(
-            key=key,
-            kind=kind,
-            mailbox=mailbox.id,
-            to=letter.to,
-            message_id=letter.message_id,
-            raw=letter.raw,
-            created_at=now,
-            next_at=now,
-            thread_ref=thread.ref,
-        )
+            letter = self._composer.reminder(facts)
+            letters.append(
+                Outgoing(
+                    key=key,
+                    kind=kind,
+                    mailbox=mailbox.id,
+                    to=letter.to,
+                    message_id=letter.message_id,
+                    raw=letter.raw,
+                    created_at=now,
+                    next_at=now,
+                    thread_ref=thread.ref,
+                )
+            )
+        return letters
 
     def _event(
         self,

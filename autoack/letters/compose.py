@@ -14,6 +14,7 @@ from autoack.core.plain import lines_of, shortened, visible_line
 from autoack.core.policy import Desk, Mailbox, Person
 from autoack.core.thread import Thread
 from autoack.letters import mime
+from autoack.letters.labels import label
 from autoack.letters.letter import Letter
 from autoack.letters.page import foot_html, foot_text, page
 from autoack.letters.salutation import salutation
@@ -45,16 +46,17 @@ class ReceiptFacts:
     notice: str | None
     message_id: str
     now: datetime
+    questions: tuple[str, ...] = ()  # facts that the mail lacks, in the thread's language
 
 
 @dataclass(frozen=True, slots=True)
 class ReminderFacts:
-    """What a reminder or an escalation says to a person of the team. `words` are the customer's."""
+    """What a reminder, an escalation or a notice says to a person of the team. `words` are the customer's."""
 
     mailbox: Mailbox
     thread: Thread
     person: Person
-    escalation: bool
+    kind: MailKind
     step: str
     waited: timedelta
     words: str
@@ -90,6 +92,7 @@ class Composer:
             "promised": promised(facts.promised_at, zone, language, facts.now) if facts.promised_at else "",
             "opens": opening(facts.opens_at, zone, language, facts.now) if facts.opens_at else "",
             "notice": lines_of(facts.notice or "").strip(),
+            "questions": _list(facts.questions),
             "ref": facts.thread.ref,
             "from_name": mailbox.from_name,
             "mailbox": mailbox.address,
@@ -111,10 +114,12 @@ class Composer:
         return _letter(head, text, html)
 
     def reminder(self, facts: ReminderFacts) -> Letter:
-        """Tells a person, in their language, that a customer waits."""
+        """Tells a person, in their language, that a customer waits, or at once that they wrote."""
         thread, language, now = facts.thread, facts.person.language, facts.now
         zone = facts.mailbox.policy.calendar.zone
-        who = visible_line(thread.customer_name or thread.customer_address) or "—"
+        phone = visible_line(thread.customer_phone or "")
+        who = visible_line(thread.customer_name or thread.customer_address) or phone or "—"
+        category = label(thread.category, language)
         due, resolve, since = (
             moment(at, zone, language, now) if at else ""
             for at in (thread.promised_at, thread.resolve_at, thread.waiting_since)
@@ -126,6 +131,13 @@ class Composer:
             "who": who,
             "who_short": shortened(who, _NAME_IN_SUBJECT),
             "customer_address": visible_line(thread.customer_address) if thread.customer_name else "",
+            "customer_phone": phone,
+            "reachable": bool(thread.customer_address),
+            "category": category,
+            "title": category[:1].upper() + category[1:],
+            "priority": label(thread.priority, language),
+            "channel": label(thread.channel, language),
+            "strong": thread.strong_language,
             "subject": shortened(visible_line(thread.subject), 200),
             "waited": waited(facts.waited, language),
             "waited_short": waited_short(facts.waited, language),
@@ -141,8 +153,9 @@ class Composer:
             "from_name": facts.mailbox.from_name,
             "mailbox": facts.mailbox.address,
         }
-        kind = MailKind.ESCALATION if facts.escalation else MailKind.REMINDER
-        return self._to_person(kind, facts.person, facts.mailbox, values, facts.message_id, now, thread.ref)
+        return self._to_person(
+            facts.kind, facts.person, facts.mailbox, values, facts.message_id, now, thread.ref
+        )
 
     def alert(
         self,
@@ -212,6 +225,12 @@ class Composer:
             text = f"{body.text}\n{self._foot_text}"
             frame = self._frames[key] = Frame(Rendered(body.names, body.subject, text, whole))
         return frame
+
+
+def _list(questions: Sequence[str]) -> str:
+    """One question is a sentence of its own, several are a list."""
+    lines = [visible_line(question) for question in questions]
+    return "\n".join(lines if len(lines) < 2 else [f"– {line}" for line in lines])
 
 
 def _letter(head: mime.Head, text: str, html: str) -> Letter:

@@ -27,7 +27,7 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _SLOT = re.compile("([\ue000-\uf8ff])")
 _FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)^---\r?\n(.*)\Z", re.DOTALL | re.MULTILINE)
 _MARGIN = re.compile(r"(?:^|\n)([> ]*)\Z")
-_NEVER_BROKEN = frozenset({"ref", "phone"})  # over two lines
+_NEVER_BROKEN = frozenset({"ref", "phone", "customer_phone"})  # over two lines
 _WHOLE = '<span style="white-space:nowrap">{}</span>'
 _MOST_OUTPUT = 20_000  # characters
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from autoack.core import ladder
-from autoack.core.ladder import Close, Fire, Wait, Wake
+from autoack.core.ladder import Close, Fire, Tell, Wait, Wake
 from autoack.core.policy import Calendar, Closure, Duration, LadderStep, Policy, Share, Span
 from autoack.core.thread import State, Thread
 
@@ -248,3 +248,20 @@ def test_a_closure_with_a_notice_does_not_hinder_counting() -> None:
     closed = Closure(date(2026, 11, 17), date(2026, 11, 17), {"hr": "Zatvoreno."})
     given = replace(STANDARD, calendar=replace(OFFICE, closures=(closed,)), reply_within=Duration(days=1))
     assert local(ladder.promise(given, MONDAY)) == "Wed 10:00"
+
+
+# --- telling at once ---------------------------------------------------------------------------------------
+
+
+def test_whom_a_rule_names_is_told_before_anything_else() -> None:
+    told = thread(notify=("lead",))
+    assert ladder.next_due(told, STANDARD, MONDAY) == Tell()
+    assert ladder.upcoming(told, STANDARD, MONDAY) == (MONDAY, "notice")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"clock": False}, {"state": State.CLOSED}, {"state": State.SNOOZED, "next_step_at": MONDAY + HOUR}],
+)
+def test_nobody_is_told_of_what_is_no_ones_matter_now(changes: dict[str, object]) -> None:
+    assert isinstance(ladder.next_due(thread(notify=("lead",), **changes), STANDARD, MONDAY), Wait)  # type: ignore[arg-type]

@@ -355,3 +355,36 @@ def _message(conn: Connection, number: int, kind: Kind, text: str) -> None:
             text=text,
         )
     )
+
+
+# --- what rules set ---------------------------------------------------------------------------------------
+
+
+async def test_whom_a_rule_names_is_told_at_once_and_once(room: Room) -> None:
+    room.waiting(notify=("lead", "sara"), category="complaint")
+    await room.ring(NOW)
+    await room.ring(NOW + MINUTE)
+    assert room.told() == [("notify", "luka"), ("notify", "sara")]
+    assert [row.key for row in room.queued()] == [f"notify:{REF}:1:luka", f"notify:{REF}:1:sara"]
+    assert room.thread().notify == ()
+    assert room.thread().next_step_at == NOW + 20 * HOUR
+    assert [(event.what, event.who, event.reason) for event in room.timeline()] == [
+        ("notify", "luka", "rule"),
+        ("notify", "sara", "rule"),
+    ]
+
+
+async def test_a_threads_own_policy_sets_its_ladder(tmp_path: Path, database: Database) -> None:
+    fast = {"reply_within": "2h", "ladder": [{"at": "1h", "notify": "manager"}]}
+    room = Room(office.settings(tmp_path, {"policies.fast": fast}), database)
+    policy = room.settings.desk.policies["fast"]
+    room.database.transact(threads.update, scheduled(replace(room.waiting(), policy="fast"), policy, NOW))
+    await room.ring(NOW + HOUR)
+    assert room.told() == [("escalate", "sara")]
+    assert room.thread().next_step_at is None
+
+
+async def test_a_policy_that_is_gone_leaves_the_mailboxs(room: Room) -> None:
+    room.waiting(policy="gone")
+    await room.ring(NOW + 20 * HOUR)
+    assert room.told() == [("remind", "iva")]

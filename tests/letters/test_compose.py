@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from autoack.core.delivery import MailKind
 from autoack.core.message import Customer
 from autoack.core.policy import (
     AlertPlan,
@@ -95,7 +96,7 @@ REMINDER = ReminderFacts(
     mailbox=MAILBOX,
     thread=THREAD,
     person=ANA,
-    escalation=False,
+    kind=MailKind.REMINDER,
     step="reminder at 20h",
     waited=timedelta(hours=22),
     words="Gdje je račun?\n\nIvan",
@@ -315,14 +316,14 @@ def in_reminder(language: str, **changes: object) -> ReminderFacts:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("escalation", [True, False])
-def test_a_reminder_tells_who_waits_how_long_and_until_when(language: str, escalation: bool) -> None:
-    letter = composer().reminder(in_reminder(language, escalation=escalation))
+@pytest.mark.parametrize("kind", [MailKind.REMINDER, MailKind.ESCALATION])
+def test_a_reminder_tells_who_waits_how_long_and_until_when(language: str, kind: MailKind) -> None:
+    letter = composer().reminder(in_reminder(language, kind=kind))
     mail = read(letter)
     assert str(mail["To"]) == "Ana Kovač <ana@primjer.example>"
     assert str(mail["From"]) == "Primjer podrška <podrska@primjer.example>"
     assert mail["Auto-Submitted"] == "auto-generated"
-    assert mail["X-Autoack"] == f"AA-7K3M-9QXD; kind={'escalate' if escalation else 'remind'}"
+    assert mail["X-Autoack"] == f"AA-7K3M-9QXD; kind={kind}"
     assert mail["In-Reply-To"] is None
     assert mail["Content-Language"] == language
     for words in (
@@ -340,11 +341,13 @@ def test_a_reminder_tells_who_waits_how_long_and_until_when(language: str, escal
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("escalation", [True, False])
+@pytest.mark.parametrize("kind", [MailKind.REMINDER, MailKind.ESCALATION, MailKind.NOTICE])
 @pytest.mark.parametrize("hours", [22, 51, 999])
-def test_our_subjects_fit_into_60_characters(language: str, escalation: bool, hours: int) -> None:
-    thread = replace(THREAD, customer_name="Maksimilijana Kovačević-Babić von Hohenstein")
-    facts = in_reminder(language, escalation=escalation, thread=thread, waited=timedelta(hours=hours))
+def test_our_subjects_fit_into_60_characters(language: str, kind: MailKind, hours: int) -> None:
+    thread = replace(
+        THREAD, customer_name="Maksimilijana Kovačević-Babić von Hohenstein", category="complaint"
+    )
+    facts = in_reminder(language, kind=kind, thread=thread, waited=timedelta(hours=hours))
     assert len(composer().reminder(facts).subject) <= 60
 
 
@@ -384,3 +387,111 @@ def test_an_alert_and_a_test_mail_reach_a_person_in_their_language(language: str
     assert read(test)["X-Autoack"] == "kind=check"
     assert "podrska@primjer.example" in test.subject
     assert len(test.subject) <= 60
+
+
+# --- what rules add ---------------------------------------------------------------------------------------
+
+CALL = {
+    "hr": "javite na broj +385 91 111 222",
+    "sr-Latn": "javite na broj +385 91 111 222",
+    "sr-Cyrl": "јавите на број +385 91 111 222",
+    "hu": "hívja fel ezen a számon: +385 91 111 222",
+    "en": "call them on +385 91 111 222",
+}
+BREATH = {
+    "hr": "duboko udahnite",
+    "sr-Latn": "duboko udahnite",
+    "sr-Cyrl": "дубоко удахните",
+    "hu": "vegyen egy mély lélegzetet",
+    "en": "Take a deep breath",
+}
+TOLD = {
+    "hr": "stigla je poruka o kojoj trebate znati odmah",
+    "sr-Latn": "stigla je poruka o kojoj treba odmah da znate",
+    "sr-Cyrl": "стигла је порука о којој треба одмах да знате",
+    "hu": "Olyan levél érkezett, amelyről azonnal tudnia kell",
+    "en": "A message has come that you should know about at once",
+}
+ASKED = {
+    "hr": "napišete i ovo",
+    "sr-Latn": "napišete i ovo",
+    "sr-Cyrl": "напишете и ово",
+    "hu": "írja meg nekünk az alábbiakat is",
+    "en": "tell us this, too",
+}
+EVERY_KIND = pytest.mark.parametrize("kind", [MailKind.REMINDER, MailKind.ESCALATION, MailKind.NOTICE])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@EVERY_KIND
+def test_a_customer_without_an_address_stands_there_with_the_number_to_call(
+    language: str, kind: MailKind
+) -> None:
+    caller = replace(
+        THREAD,
+        customer_address="",
+        customer_name=None,
+        customer_phone="+385 91 111 222",
+        channel="voicemail",
+    )
+    letter = composer().reminder(in_reminder(language, kind=kind, thread=caller))
+    assert CALL[language] in " ".join(letter.text.split())
+    assert letter.subject.startswith("+385") or "+385 91 111 222" in letter.subject
+    assert "voicemail" in letter.text or language != "en"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@EVERY_KIND
+def test_a_heated_mail_comes_with_the_advice_to_take_a_breath(language: str, kind: MailKind) -> None:
+    heated = replace(THREAD, strong_language=True)
+    assert BREATH[language] in composer().reminder(in_reminder(language, kind=kind, thread=heated)).text
+    assert BREATH[language] not in composer().reminder(in_reminder(language, kind=kind)).text
+
+
+@pytest.mark.parametrize(
+    ("language", "rows"),
+    [
+        ("hr", ("pritužba", "visoka", "web-obrazac")),
+        ("sr-Latn", ("žalba", "visoka", "veb-formular")),
+        ("sr-Cyrl", ("жалба", "висока", "веб-формулар")),
+        ("hu", ("panasz", "magas", "webes űrlap")),
+        ("en", ("complaint", "high", "web form")),
+    ],
+)
+def test_category_priority_and_channel_are_named_where_they_are_out_of_the_ordinary(
+    language: str, rows: tuple[str, ...]
+) -> None:
+    special = replace(THREAD, category="complaint", priority="high", channel="form")
+    text = composer().reminder(in_reminder(language, thread=special)).text
+    plain = composer().reminder(in_reminder(language)).text
+    for word in rows:
+        assert word in text
+        assert word not in plain
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_notice_tells_that_it_came_and_is_no_reminder(language: str) -> None:
+    letter = composer().reminder(in_reminder(language, kind=MailKind.NOTICE, waited=timedelta(0)))
+    assert TOLD[language] in letter.text
+    assert read(letter)["X-Autoack"] == "AA-7K3M-9QXD; kind=notify"
+    assert "Ivan Horvat" in letter.subject
+
+
+def test_a_notices_subject_names_what_it_is() -> None:
+    complaint = replace(THREAD, category="complaint")
+    letter = composer().reminder(in_reminder("hr", kind=MailKind.NOTICE, thread=complaint))
+    assert letter.subject == "Pritužba: Ivan Horvat, AA-7K3M-9QXD"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_receipt_asks_for_what_the_team_needs(language: str) -> None:
+    one = composer().receipt(in_language(language, questions=("Koji je broj Vaše narudžbe?",)))
+    assert ASKED[language] in one.text
+    assert "\nKoji je broj Vaše narudžbe?\n" in one.text
+    assert ASKED[language] not in composer().receipt(in_language(language)).text
+
+
+def test_several_questions_are_a_list() -> None:
+    letter = composer().receipt(in_language("hr", questions=("Koji je broj narudžbe?", "Koji je model?")))
+    assert "– Koji je broj narudžbe?\n– Koji je model?" in letter.text
+    assert "– Koji je broj narudžbe?<br>" in letter.html

@@ -1,0 +1,39 @@
+"""What category, priority and channel of a matter are called in letters to the team; empty where it is the usual."""
+
+_LABELS: dict[str, dict[str, str]] = {
+    "hr": {
+        "question": "upit", "complaint": "pritužba", "praise": "pohvala",
+        "high": "visoka", "low": "niska",
+        "form": "web-obrazac", "voicemail": "glasovna poruka", "letter": "pismo", "chat": "chat",
+    },
+    "sr-Latn": {
+        "question": "pitanje", "complaint": "žalba", "praise": "pohvala",
+        "high": "visoka", "low": "niska",
+        "form": "veb-formular", "voicemail": "glasovna poruka", "letter": "pismo", "chat": "čet",
+    },
+    "sr-Cyrl": {
+        "question": "питање", "complaint": "жалба", "praise": "похвала",
+        "high": "висока", "low": "ниска",
+        "form": "веб-формулар", "voicemail": "гласовна порука", "letter": "писмо", "chat": "чет",
+    },
+    "hu": {
+        "question": "kérdés", "complaint": "panasz", "praise": "dicséret",
+        "high": "magas", "low": "alacsony",
+        "form": "webes űrlap", "voicemail": "hangüzenet", "letter": "levél", "chat": "csevegés",
+    },
+    "en": {
+        "question": "question", "complaint": "complaint", "praise": "praise",
+        "high": "high", "low": "low",
+        "form": "web form", "voicemail": "voicemail", "letter": "letter", "chat": "chat",
+    },
+}  # fmt: skip
+
+
+def label(value: str, language: str) -> str:
+    """The name of a category, priority or channel in this language, else in English.
+
+    Empty for what goes without saying: `other`, `normal`, `mail`.
+    """
+    base = language.partition("-")[0]
+    words = _LABELS.get(language) or _LABELS.get({"sr": "sr-Cyrl"}.get(base, base)) or _LABELS["en"]
+    return words.get(value, "")
