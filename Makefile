@@ -10,7 +10,7 @@ ARGS ?=
 
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
 
-.PHONY: help demo test check bench corpus pictures lock wheel wheel-check servers format clean
+.PHONY: help demo test check bench corpus fuzz pictures lock wheel wheel-check servers format clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,6 +34,9 @@ bench: $(VENV)/.dev servers ## Mails a second, beside a bare loop in the same ru
 corpus: $(VENV)/.dev ## How labelled mails are judged (CORPUS=DIR with a manifest.tsv): tables, misses, bounds
 	@$(BIN)/python -m tests.corpus "$(CORPUS)"
 
+fuzz: $(VENV)/.fuzz ## Ten minutes of fuzzing the path of a mail (ARGS='--seconds 60'); keeps what it finds for the tests
+	@$(BIN)/python -m tests.fuzz $(ARGS)
+
 pictures: $(VENV)/.runtime ## The pictures of the README, of what the demo sent (needs Debian's chromium)
 	@bash docs/pictures/take.sh $(BIN)/python
 
@@ -44,6 +47,7 @@ format: $(VENV)/.dev ## Let ruff lay out the code and mend what it can
 lock: $(VENV)/.dev ## Write the lock files anew, with the newest versions that pyproject.toml allows
 	PATH="$(abspath $(BIN)):$$PATH" $(LOCK) --upgrade --extra postgresql -o requirements.lock
 	PATH="$(abspath $(BIN)):$$PATH" $(LOCK) --upgrade --extra postgresql --group dev -o requirements-dev.lock
+	PATH="$(abspath $(BIN)):$$PATH" $(LOCK:pyproject.toml=) --upgrade --group fuzz -o requirements-fuzz.lock
 
 # The locks are right if pyproject.toml, resolved with their pins, gives the same versions again. Hashes are not
 # compared: a release gains files after the fact.
@@ -92,6 +96,9 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock && \
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . && \
 	touch $@ $(VENV)/.runtime
+
+$(VENV)/.fuzz: requirements-fuzz.lock $(VENV)/.dev
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.lock && touch $@
 
 clean: ## Remove what was made here
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -7,6 +7,7 @@ import binascii
 import re
 import unicodedata
 
+LONGEST_FIELD = 16_384  # characters of a header field that are read: some 400 recipients
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 # Invisible, and misused to disguise names and addresses: controls, marks of direction, zero width space.
 _UNSEEN = re.compile(
@@ -55,6 +56,7 @@ def readable(text: str) -> str:
 
 def decode_field(value: str) -> str:
     """The text of an unstructured header field whose octets were read as ASCII with surrogateescape."""
+    value = value[:LONGEST_FIELD]
     if "=?" in value:
         value = decode_words(value)
     elif not value.isascii():
@@ -119,7 +121,7 @@ def decode_text(octets: bytes, charset: str) -> str:
     name = _MEANT.get(charset, charset)
     if name == "iso-8859-2" and _C1.search(octets):
         name = "cp1250"  # Š, Ž and quotation marks of windows-1250 under the wrong name
-    if not name or name == "utf-8" or name in _NO_CHARSET:
+    if not name or "\0" in name or name == "utf-8" or name in _NO_CHARSET:
         return _guess(octets)
     if name == "cp1252":
         # Octets that are valid UTF-8 are never meant as windows-1252.

@@ -152,6 +152,7 @@ def test_without_a_message_id_the_contents_make_the_fingerprint(change: dict[str
         ("iso-8859-1", "8bit", "Čaj".encode(), "Čaj"),
         ("nonsense", "8bit", "Čaj".encode(), "Čaj"),
         ("zip", "8bit", "Čaj".encode(), "Čaj"),
+        ("utf-8\0", "8bit", "Čaj".encode(), "Čaj"),
         ("utf-8", "quoted-printable", b"=C4=8Caj =\r\nkipi", "Čaj kipi"),
         ("utf-8", "quoted-printable", b"=C4=8Caj=C", "Čaj=C"),
         ("utf-8", "base64", b"xIxhag==", "Čaj"),

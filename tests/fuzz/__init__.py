@@ -1,0 +1,1 @@
+"""Fuzzing the path of one mail: bytes → parse → classify → thread → decide → receipt."""
