@@ -20,9 +20,12 @@ from autoack.cli.common import (
 from autoack.clock import WallClock
 from autoack.core import ladder
 from autoack.core.decision import Event
+from autoack.core.delivery import OutboxState, Outgoing
+from autoack.core.message import Verdict
 from autoack.core.policy import Desk
 from autoack.core.thread import State, Thread
 from autoack.errors import CheckFailed
+from autoack.store import outbox
 from autoack.store import threads as store
 
 
@@ -67,7 +70,13 @@ def show(ref: str, config: Path | None, *, as_json: bool) -> None:
         if thread is None:
             raise CheckFailed(f"there is no thread {ref}; `autoack threads --all` lists them")
         events = database.read(store.timeline, thread.ref)
-    timeline = [*(_past(event, zone) for event in events), *_to_come(thread, settings.desk, now)]
+        judged = database.read(store.judgments, thread.ref)
+        unsent = database.read(outbox.unsent, thread.ref)
+    to_come = [*_to_be_sent(unsent, zone, now), *_steps(thread, settings.desk, now)]
+    timeline = [
+        *(_past(event, judged.get((event.at, event.who, event.detail)), zone) for event in events),
+        *sorted(to_come, key=lambda entry: datetime.fromisoformat(str(entry["at"]))),
+    ]
     if as_json:
         print_json({**thread_json(thread, zone, now), "timeline": timeline})
         return
@@ -85,6 +94,8 @@ def show(ref: str, config: Path | None, *, as_json: bool) -> None:
         words = [str(entry[key]) for key in ("what", "who", "detail") if entry[key]]
         reason = f" ({entry['reason']})" if entry["reason"] else ""
         click.echo(f"  {at}  {' · '.join(words)}{reason}")
+        if entry.get("because"):
+            click.echo(f"    {entry['verdict']}, {entry['kind']}: {entry['because']}")
 
 
 def _line(thread: Thread, zone: ZoneInfo, now: datetime) -> str:
@@ -107,17 +118,34 @@ def _hours(waited: timedelta) -> str:
     )
 
 
-def _past(event: Event, zone: ZoneInfo) -> dict[str, object]:
-    return {
+def _past(event: Event, judged: Verdict | None, zone: ZoneInfo) -> dict[str, object]:
+    entry: dict[str, object] = {
         "at": iso(event.at, zone),
         "what": event.what,
         "who": event.who,
         "detail": event.detail,
         "reason": event.reason,
     }
+    if judged:  # in the words of `explain`
+        entry |= {"verdict": str(judged.outcome), "kind": str(judged.kind), "because": judged.because}
+    return entry
 
 
-def _to_come(thread: Thread, desk: Desk, now: datetime) -> list[dict[str, object]]:
+def _to_be_sent(unsent: list[Outgoing], zone: ZoneInfo, now: datetime) -> list[dict[str, object]]:
+    """The mails that wait for their time, or are held back, and why."""
+    return [
+        {
+            "at": iso(max(row.next_at, now), zone),
+            "what": "held" if row.state is OutboxState.HELD else "to come",
+            "who": row.to,
+            "detail": f"{row.kind}: {row.error}" if row.error else str(row.kind),
+            "reason": "receipt_delay" if row.state is OutboxState.READY and row.next_at > now else None,
+        }
+        for row in unsent
+    ]
+
+
+def _steps(thread: Thread, desk: Desk, now: datetime) -> list[dict[str, object]]:
     """The steps that will be taken unless somebody answers."""
     mailbox, zone = desk.mailboxes.get(thread.mailbox), desk.organisation.zone
     if (

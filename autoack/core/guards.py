@@ -8,6 +8,7 @@ from autoack.core.decision import Circumstances, Decision
 from autoack.core.message import Kind, Mail, Outcome, Verdict
 from autoack.core.policy import Limit, Mailbox
 from autoack.core.storm import gathered
+from autoack.core.subject import bare_subject
 from autoack.core.thread import Known, Said, State, Thread
 from autoack.core.words import fold
 
@@ -16,7 +17,6 @@ MOST_IN_A_LOOP = 2  # receipts to somebody who says nothing new
 
 _ENOUGH = 20_000  # characters of a mail that are compared
 _ALIKE = 0.8  # of all words: one day's name may take the place of another's
-_PREFIXES = re.compile(r"(?:\w{1,5}\s?:\s*)+")  # Re: Fwd: AW: Odg:
 _STAMPS = re.compile(r"\[[^\]]*\]|\([^)]*\)|#\S+|\d{1,4}[./-]\d{1,2}[./-]\d{0,4}|\d{1,2}:\d\d(?::\d\d)?")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -59,7 +59,9 @@ def held_back(decision: Decision, mailbox: Mailbox, known: Known, met: Circumsta
     because = (
         f"Its receipt is held back: {storm_words(mailbox.storm)}. It goes when that is over, or by a resume."
     )
-    return replace(decision, verdict=replace(decision.verdict, reason="storm", because=because), storm=storm)
+    verdict = replace(decision.verdict, reason="storm", because=because)
+    events = tuple(replace(e, reason="storm") if e.what == "mail" else e for e in decision.events)
+    return replace(decision, verdict=verdict, storm=storm, events=events)
 
 
 def storm_words(limit: Limit) -> str:
@@ -144,6 +146,4 @@ def _words(text: str) -> frozenset[str]:
 
 def _matter(subject: str) -> str:
     """The subject without prefixes, case, accents, and stamps that mail systems put in."""
-    line = subject[:500].strip()
-    prefixes = _PREFIXES.match(line)
-    return " ".join(fold(_STAMPS.sub(" ", line[prefixes.end() :] if prefixes else line)).split())
+    return bare_subject(" ".join(fold(_STAMPS.sub(" ", bare_subject(subject))).split()))

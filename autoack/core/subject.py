@@ -11,7 +11,7 @@ _REPLIES = (
 )
 _FORWARDS = r"fwd?|wg|tr|rv|enc|doorst|pd|prosl|proslijeđeno|prosleđeno|tov|továbbítás|прослеђено|прос"
 _COUNTER = r"\.?\s?(?:\[\d{1,3}\]|\(\d{1,3}\)|\^\d{1,3})?\s?[:：]\s*"  # "RE[2]:", "Odg. :"
-_PREFIXES = re.compile(rf"(?:(?:{_REPLIES}|{_FORWARDS}){_COUNTER})+", re.IGNORECASE)
+_PREFIXES = re.compile(rf"\A(?:(?:{_REPLIES}|{_FORWARDS}){_COUNTER})+", re.IGNORECASE)
 _REPLY = re.compile(rf"(?:{_REPLIES}){_COUNTER}", re.IGNORECASE)
 _FORWARD = re.compile(rf"(?:{_FORWARDS}){_COUNTER}", re.IGNORECASE)
 _LONGEST = 500  # characters; a subject beyond that is no subject

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from autoack.core.decision import Event
-from autoack.core.message import Kind
+from autoack.core.message import Kind, Outcome, Verdict
 from autoack.core.thread import State, Thread
 from autoack.store.sql import chunks, insert_new
 from autoack.store.tables import events, messages, outbox, threads
@@ -20,7 +20,9 @@ _WHERE_IT_LIES = [
 ]
 _NOT_CLOSED = [state.value for state in State if state is not State.CLOSED]
 _AS_THEY_ARE = [
-    field.name for field in fields(Thread) if field.name not in ("customer_address", "fired", "notify", "state")
+    field.name
+    for field in fields(Thread)
+    if field.name not in ("customer_address", "fired", "notify", "state")
 ]
 
 
@@ -114,6 +116,17 @@ def timeline(conn: Connection, ref: str) -> list[Event]:
         for row in conn.execute(gone)
     ]
     return sorted([*told, *sent], key=lambda event: event.at)
+
+
+def judgments(conn: Connection, ref: str) -> dict[tuple[datetime, str | None, str], Verdict]:
+    """The verdict on each mail of the thread, by when it was recorded, its sender and subject: as timelines say it."""
+    query = select(messages).where(_of_thread(messages.c.thread_id, ref))
+    return {
+        (row.recorded_at, row.sender, row.subject): Verdict(
+            Kind(row.kind), Outcome(row.verdict), row.reason, row.because
+        )
+        for row in conn.execute(query)
+    }
 
 
 # --- writing -----------------------------------------------------------------------------------------------
