@@ -6,7 +6,7 @@ wrote them. Only the subjects of automatic replies are proof.
 
 import re
 
-from autoack.core.phrases import phrases
+from autoack.core.phrases import heading, phrases
 from autoack.core.words import fold
 
 # The headings of automatic replies as mail systems and people write them; one line for a few languages.
@@ -119,7 +119,7 @@ _CHALLENGE_WHY = re.compile(
         not a spammer | not spam | anti-spam system | spam protection | unsolicited | spam filter |
         only accepts | unknown sender | first time you have sent | never sent me | nicht zugestellt bis |
         spam-schutz | zurückgehalten | liste blanche | anti-spam | antispam | lista bianca |
-        lista blanca | zaštita od spama | zaštićen od neželjene | niste robot | защита от спама |
+        lista blanca | zaštit* od spama | zaštićen od neželjene | niste robot | защита от спама |
         biała lista | kéretlen | ellenőrzött feladó | белый список
         """
     )
@@ -239,18 +239,18 @@ _LONG = 2500  # characters; of a longer text only its head and foot are searched
 
 def is_auto_reply_subject(subject: str) -> bool:
     """Whether the subject is that of a vacation notice or other automatic answer."""
-    folded = fold(subject.strip())
+    folded = heading(subject)
     return bool(_AUTO_SUBJECT.match(folded) or _AUTO_ANYWHERE.search(folded))
 
 
 def has_auto_prefix(subject: str) -> bool:
     """`Auto:`, which RFC 3834 §3.1.5 recommends, and which people write too."""
-    return _AUTO_PREFIX.match(subject.casefold()) is not None
+    return _AUTO_PREFIX.match(heading(subject)) is not None
 
 
 def is_away_subject(subject: str) -> bool:
     """Whether the subject speaks of an absence; so may that of a person who asks about holidays."""
-    return _AWAY_SUBJECT.match(fold(subject.strip())) is not None
+    return _AWAY_SUBJECT.match(heading(subject)) is not None
 
 
 def away_words(text: str) -> str:

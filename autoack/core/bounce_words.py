@@ -5,7 +5,7 @@ None of them is proof alone: people write about bounces, and forward them.
 
 import re
 
-from autoack.core.phrases import phrases
+from autoack.core.phrases import MOST_HEADING, heading, phrases
 from autoack.core.words import fold
 
 _MOST_TEXT = 6000  # characters; a notice says what it is at its head
@@ -150,12 +150,12 @@ _READ_TEXT = re.compile(
 
 def is_system_subject(subject: str) -> bool:
     """Whether the subject begins as mail systems begin theirs. People copy such subjects now and then."""
-    return _SYSTEM_SUBJECT.match(fold(subject)) is not None
+    return _SYSTEM_SUBJECT.match(heading(subject)) is not None
 
 
 def is_bounce_subject(subject: str) -> bool:
     """Whether the subject speaks of a delivery that failed: not proof alone."""
-    folded = fold(subject)
+    folded = heading(subject)
     return bool(_BOUNCE_SUBJECT.search(folded) or _SYSTEM_SUBJECT.match(folded))
 
 
@@ -167,7 +167,7 @@ def bounce_words(text: str) -> str:
 
 def is_report_subject(subject: str) -> bool:
     """The subjects of RFC 7489 §7.2.1.1 and RFC 8460 §5.3, and that of Hotmail's abuse reports."""
-    return _REPORT_SUBJECT.match(subject) is not None
+    return _REPORT_SUBJECT.match(subject[:MOST_HEADING]) is not None
 
 
 def is_report_file(name: str) -> bool:
@@ -177,4 +177,4 @@ def is_report_file(name: str) -> bool:
 
 def is_read_receipt(subject: str, text: str) -> bool:
     """Whether subject and text together are those of a read receipt without its standard form."""
-    return bool(_READ_SUBJECT.match(fold(subject)) and _READ_TEXT.search(fold(text[:1000])))
+    return bool(_READ_SUBJECT.match(heading(subject)) and _READ_TEXT.search(fold(text[:1000])))

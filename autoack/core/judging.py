@@ -5,6 +5,7 @@ import re
 from autoack.core.addresses import parse_addresses
 from autoack.core.message import Address, Kind, Mail, Outcome, Verdict
 
+_LONGEST = 700  # characters of a sentence, and of a field's value that are looked at
 _COMMENT = re.compile(r"\([^)]*\)")
 _FORWARDED = re.compile(
     r"\s*(?:fwd?|wg|tr|pd|vl|rv|i|proslijedeno|prosledeno|tovabbitott)\s*:", re.IGNORECASE
@@ -14,17 +15,22 @@ _ANSWER = re.compile(r"\s*(?:re|aw|odg|vs|sv|antw|ynt|rif|res|odp|ref)(?:\[\d+\]
 
 def ignored(kind: Kind, reason: str, because: str) -> Verdict:
     """Certainly no customer's: nobody of the team needs to see it."""
-    return Verdict(kind, Outcome.IGNORE, reason, because)
+    return Verdict(kind, Outcome.IGNORE, reason, _shortened(because))
 
 
 def recorded(kind: Kind, reason: str, because: str) -> Verdict:
     """Without a receipt, where a person can look at it."""
-    return Verdict(kind, Outcome.RECORD, reason, because)
+    return Verdict(kind, Outcome.RECORD, reason, _shortened(because))
+
+
+def _shortened(because: str) -> str:
+    """What is cited may be as long as a stranger likes."""
+    return because if len(because) <= _LONGEST else f"{because[: _LONGEST - 1]}…"
 
 
 def keyword(value: str) -> str:
     """The keyword of a field, lower case, without comments and parameters (RFC 3834 §5)."""
-    return _COMMENT.sub(" ", value).partition(";")[0].strip().lower()
+    return _COMMENT.sub(" ", value[:_LONGEST]).partition(";")[0].strip().lower()
 
 
 def cite(mail: Mail, name: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from autoack.core.phrases import phrases
+from autoack.core.phrases import MOST_HEADING, phrases
 from autoack.core.words import fold
 
 _UNSUBSCRIBE = re.compile(
@@ -134,12 +134,12 @@ def _in_ends(pattern: re.Pattern[str], hints: tuple[str, ...], text: str) -> str
 
 def mailing_subject(subject: str) -> str:
     """The words of a subject as notifications and mailings have it."""
-    return _found(_SUBJECT, subject)
+    return _found(_SUBJECT, subject[:MOST_HEADING])
 
 
 def is_program_mailer(mailer: str) -> bool:
     """Whether X-Mailer names a library or a service. Web forms use them too."""
-    return _PROGRAM_MAILER.search(mailer) is not None
+    return _PROGRAM_MAILER.search(mailer[:MOST_HEADING]) is not None
 
 
 def is_program_id(message_id: str) -> bool:
@@ -149,7 +149,7 @@ def is_program_id(message_id: str) -> bool:
 
 def reference_number(subject: str) -> str:
     """The number under which another desk keeps the matter."""
-    return _found(_REFERENCE_NUMBER, subject)
+    return _found(_REFERENCE_NUMBER, subject[:MOST_HEADING])
 
 
 def is_tracked(text: str) -> bool:

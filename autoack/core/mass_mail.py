@@ -50,7 +50,7 @@ def mass_mail(mail: Mail) -> Verdict | None:
         return _weighed(said)
     found = _in_header(mail)
     if found or mailing_words.unsubscribe_words(mail.text):
-        found += _in_text(mail)
+        found += _in_text(mail, 2 if found else 1)
     if found and (is_answer(mail) or is_forwarded(mail)):
         found.append(_Sign(-2, "an answer or a forwarded mail"))
     return _weighed(found + said)
@@ -98,11 +98,14 @@ def _of_envelope(mail: Mail) -> list[_Sign]:
     return []
 
 
-def _in_text(mail: Mail) -> list[_Sign]:
-    """What would not be enough alone: it is looked for only where there are other signs."""
+def _in_text(mail: Mail, for_subject: int) -> list[_Sign]:
+    """What would not be enough alone: it is looked for only where there are other signs.
+
+    Who asks how to leave a newsletter names it in the subject: where the header says nothing that counts less.
+    """
     found = []
     if words := mailing_words.mailing_subject(mail.subject):
-        found.append(_Sign(2, f"Subject: “{words}”"))
+        found.append(_Sign(for_subject, f"Subject: “{words}”"))
     if not mail.recipients:
         found.append(_Sign(1, "nobody in To and Cc"))
     if words := mailing_words.unsubscribe_words(mail.text):

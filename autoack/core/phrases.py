@@ -7,6 +7,8 @@ import re
 
 from autoack.core.words import fold
 
+MOST_HEADING = 300  # characters of a subject or name that are looked at
+
 
 def phrases(listed: str) -> str:
     """A pattern for any of these, `|` between them, to be matched on folded text; the longest comes first.
@@ -20,3 +22,8 @@ def phrases(listed: str) -> str:
 def _pattern(phrase: str) -> str:
     escaped = re.escape(phrase).replace(r"\*", r"\w*")
     return escaped.replace("\\ …\\ ", "…").replace("…", r"\s(?:\S+\s){0,4}?").replace("\\ ", r"\s+")
+
+
+def heading(subject: str) -> str:
+    """A subject folded, and cut where no mail program shows more of it."""
+    return fold(subject[:MOST_HEADING].strip())

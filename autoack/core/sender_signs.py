@@ -6,6 +6,7 @@ Each says what is true of such addresses wherever they are met; the rules weigh 
 import re
 
 from autoack.core.message import Address
+from autoack.core.phrases import heading
 from autoack.core.words import fold
 
 _JOIN = r"[-_. ]?"
@@ -90,7 +91,7 @@ _ROLE_LOCAL = re.compile(
 def says_no_reply(address: Address) -> bool:
     """Whether the local part or the name asks not to be answered."""
     return bool(
-        _NO_REPLY.search(fold(address.local)) or (address.name and _NO_REPLY.search(fold(address.name)))
+        _NO_REPLY.search(fold(address.local)) or (address.name and _NO_REPLY.search(heading(address.name)))
     )
 
 
@@ -104,7 +105,7 @@ def is_daemon_like(address: Address) -> bool:
     return (
         is_daemon(address)
         or _DAEMON_LOCAL.fullmatch(address.local) is not None
-        or (address.name != "" and _DAEMON_NAME.search(fold(address.name)) is not None)
+        or (address.name != "" and _DAEMON_NAME.search(heading(address.name)) is not None)
     )
 
 
@@ -124,7 +125,7 @@ def is_robot_address(address: Address) -> bool:
     return bool(
         _ROBOT_LOCAL.fullmatch(local)
         or _BOUNCE_LOCAL.fullmatch(local)
-        or (address.name and _ROBOT_NAME.search(fold(address.name)))
+        or (address.name and _ROBOT_NAME.search(heading(address.name)))
     )
 
 
