@@ -131,17 +131,15 @@ def learn_links(known: Known, mail: Mail, decision: Decision) -> None:
     """Let the next mail of the same batch know what this one refers to, and what it is to the clock."""
     thread = decision.thread
     if thread is None:
-        stray = Stray(mail.fingerprint, mail.sender.key, mail.subject, decision.verdict.reason)
+        stray = Stray(
+            mail.fingerprint, mail.message_id, mail.sender.key, mail.subject, decision.verdict.reason
+        )
         for message_id in decision.refers_to:
             known.strays.setdefault(message_id, []).append(stray)
         return
     for message_id in decision.refers_to:
         known.referred.setdefault(message_id, thread.ref)
-    for stray in decision.strays:
-        known.fingerprints[stray.fingerprint] = thread.ref
-        for strays in known.strays.values():
-            if stray in strays:
-                strays.remove(stray)
+    _bring_home(known, decision.strays, thread.ref)
     if decision.turn:
         known.turns.setdefault(thread.ref, []).append(decision.turn)
     if decision.gmail_thread:
@@ -149,3 +147,12 @@ def learn_links(known: Known, mail: Mail, decision: Decision) -> None:
     theirs = known.by_customer.setdefault(thread.customer_address.casefold(), [])
     if thread.ref not in theirs:
         theirs.append(thread.ref)
+
+
+def _bring_home(known: Known, strays: tuple[Stray, ...], ref: str) -> None:
+    for stray in strays:
+        known.fingerprints[stray.fingerprint] = ref
+        if stray.message_id:
+            known.by_message_id[stray.message_id] = ref
+    for message_id, waiting in known.strays.items():
+        known.strays[message_id] = [stray for stray in waiting if stray not in strays]

@@ -73,6 +73,7 @@ class Stray:
     """A mail on record that belongs to no thread and refers to others: what arrives later may bring its thread."""
 
     fingerprint: str
+    message_id: str | None
     sender: str  # case folded
     subject: str
     reason: str  # of the verdict on it

@@ -42,6 +42,7 @@ def strays(conn: Connection, ids: Iterable[str], mailbox: str) -> dict[str, list
             select(
                 links.c.refers_to,
                 messages.c.fingerprint,
+                messages.c.message_id,
                 messages.c.sender,
                 messages.c.subject,
                 messages.c.reason,
