@@ -263,8 +263,8 @@ def _words(error: SMTPResponseException) -> str:
 
 def _one_line(text: str) -> str:
     """A server's words, fit for a table, a log and a terminal."""
-    line = " ".join(text.split())
-    return "".join(c if c.isprintable() else "?" for c in line)[:500]
+    line = " ".join(text.split())[:500]
+    return line if line.isprintable() else "".join(c if c.isprintable() else "?" for c in line)
 
 
 def _forms_of(secret: str, username: str) -> list[str]:

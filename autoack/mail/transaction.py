@@ -6,11 +6,13 @@ timer for each reply, which together is more work than the sending.
 """
 
 import asyncio
+import math
 import re
 
 from aiosmtplib import SMTP, SMTPResponse, SMTPResponseException, SMTPServerDisconnected
 
 _LAST_DOT = 5  # timeouts that a server has to take a mail: RFC 5321 §4.5.3.2.6 asks for ten minutes
+_SLACK = 1.1  # what a reply may take longer, so that quick ones need no timer of their own
 _ADDRESS = re.compile(  # RFC 5321 §4.1.2; dots wherever the owner has them, and no < or > even in quotes
     r"""(?: [\w!#$%&'*+/=?^`{|}~.-]+ | " (?: [\ !\#-;=?-\[\]-~] | \\[\ -;=?-~] )* " )"""
     r"@ (?: [\w.-]+ | \[ [\w.:-]+ \] )",
@@ -21,14 +23,16 @@ _ADDRESS = re.compile(  # RFC 5321 §4.1.2; dots wherever the owner has them, an
 class Transaction:
     """One mail's. `stage`: the command that was said last, or could not be: mail, rcpt or data.
 
-    Each reply may take `timeout` seconds; for this `limit`, which ends the whole attempt, is drawn nearer.
+    Each reply may take `timeout` seconds, or little more; for this `limit`, which ends the whole attempt, is drawn
+    nearer.
     """
 
     def __init__(self, smtp: SMTP, limit: asyncio.Timeout, timeout: float) -> None:
         self.stage = "rcpt"
         self._smtp = smtp
         self._limit = limit
-        self._ends_at = limit.when()
+        self._ends_at = limit.when() or math.inf
+        self._waits_until = 0.0
         self._timeout = timeout
 
     async def run(self, sender: str, to: str, raw: bytes) -> SMTPResponse:
@@ -66,8 +70,10 @@ class Transaction:
         return _expect(2, await protocol.read_response())
 
     def _wait(self, seconds: float) -> None:
-        at = asyncio.get_running_loop().time() + seconds
-        self._limit.reschedule(at if self._ends_at is None else min(at, self._ends_at))
+        now = asyncio.get_running_loop().time()
+        if self._waits_until < now + seconds:
+            self._waits_until = min(now + _SLACK * seconds, self._ends_at)
+            self._limit.reschedule(self._waits_until)
 
 
 def _expect(good: int, reply: SMTPResponse) -> SMTPResponse:

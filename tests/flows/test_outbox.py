@@ -377,6 +377,24 @@ async def test_a_result_is_on_record_before_the_next_mail_goes_on_that_connectio
     assert set(registered) == {(SENDING, 1)}
 
 
+async def test_results_that_come_together_share_a_transaction(sqlite_desk: Desk) -> None:
+    settled: list[int] = []
+
+    def count(work: Any) -> bool:
+        settled.append(1)
+        return False
+
+    async def send(sender: str, name: str) -> Result:
+        await asyncio.sleep(0)
+        return ACCEPTED
+
+    desk = Desk(Failing(sqlite_desk.database, count))
+    desk.queue(*(f"c{n}" for n in range(80)))
+    await desk.flow(send, connections=4).drain()
+    assert set(desk.states().values()) == {SENT}
+    assert len(settled) < 40  # alone, each of 80 results takes one
+
+
 async def test_what_was_in_flight_at_a_crash_goes_again_under_the_same_message_id(
     desk: Desk, smtp: SmtpServer
 ) -> None:

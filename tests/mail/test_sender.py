@@ -222,6 +222,15 @@ async def test_an_idle_connection_is_closed_politely_and_opened_again(smtp: Smtp
     assert smtp.connections == 2
 
 
+async def test_a_connection_in_use_is_not_closed_however_long_it_lasts(smtp: SmtpServer) -> None:
+    loop = asyncio.get_running_loop()
+    async with submission(smtp, idle=0.3) as connection:
+        until = loop.time() + 0.8
+        while loop.time() < until:
+            assert (await send(connection)).answer is Answer.ACCEPTED
+    assert smtp.connections == 1
+
+
 @pytest.mark.parametrize("reply", [Mishap.DROP, "421 4.4.2 idle too long"])
 async def test_a_mail_does_not_suffer_from_a_connection_that_the_server_had_given_up(
     smtp: SmtpServer, reply: str
