@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
 
 from autoack.core.message import Address
-from autoack.core.words import decode_field, decode_words
+from autoack.core.words import LONGEST_FIELD, decode_field, decode_words
 
 # The two forms that nearly all fields have: `Name <a@b>` and `a@b`.
-_PLAIN = re.compile(r'\s*(?:"([^"\\]*)"|([^"<>,;:()\\@]*))\s*<([^<>\s"(),;:\\@]+@[^<>\s"(),;:\\@]+)>\s*')
-_BARE = re.compile(r'\s*([^<>\s"(),;:\\@]+@[^<>\s"(),;:\\@]+)\s*')
+_PLAIN = re.compile(r'\s*+(?:"([^"\\]*+)"|([^"<>,;:()\\@]*+))\s*+<([^<>\s"(),;:\\@]+@[^<>\s"(),;:\\@]+)>\s*')
+_BARE = re.compile(r'\s*+([^<>\s"(),;:\\@]++@[^<>\s"(),;:\\@]++)\s*+')
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*+)"?', re.DOTALL)
 _ANGLE = re.compile(r"<([^>]*)>?")
 _ATOMS = re.compile(r'[^"(<,;:]+')
@@ -20,8 +20,8 @@ _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,900}>")
 _APART = re.compile(r'[\s<>"(),;:]+')
 _UNFIT = re.compile(r"[\s<>,;\x00-\x1f\x7f]")  # what no addr-spec holds, however broken its field
+_MOST = 500  # mailboxes of one field
 _LONGEST = 320  # octets: 64 @ 255 (RFC 5321 §4.5.3.1)
-_LONGEST_FIELD = 100_000
 
 
 def parse_addresses(value: str) -> tuple[Address, ...]:
@@ -29,15 +29,16 @@ def parse_addresses(value: str) -> tuple[Address, ...]:
 
     An entry without an addr-spec (`MAILER-DAEMON <>`) has an empty address.
     """
+    value = value[:LONGEST_FIELD]
     if match := _PLAIN.fullmatch(value) or _BARE.fullmatch(value):
         name = (match[1] or match[2] or "") if match.re is _PLAIN else ""
         return (_address(name, match[3] if match.re is _PLAIN else match[1]),)
-    found = _Scanner(value[:_LONGEST_FIELD]).mailboxes()
+    found = _Scanner(value).mailboxes()
     if any(a.address for a in found):
         return found
     # Broken fields: an encoded-word around the whole, a quote that never ends.
     decoded = decode_words(value) if "=?" in value else value
-    whole = next((w for w in _APART.split(decoded[:_LONGEST_FIELD]) if w.count("@") == 1), "")
+    whole = next((w for w in _APART.split(decoded) if w.count("@") == 1), "")
     if len(whole) > 2 and not whole.startswith("@") and not whole.endswith("@"):
         name = decoded.partition(whole)[0].strip(" \t\"'<")
         return (_address(name, whole),)
@@ -62,7 +63,7 @@ class _Scanner:
 
     def mailboxes(self) -> tuple[Address, ...]:
         value, i = self.value, 0
-        while i < len(value):
+        while i < len(value) and len(self.found) < _MOST:
             match value[i]:
                 case '"':
                     i = self._word(_QUOTED, i, group=1)

@@ -5,7 +5,6 @@ pass: a walk over its tree from node to node takes longer.
 """
 
 import re
-from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -37,6 +36,48 @@ _HIDDEN = re.compile(
     r'style="[^"]*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)', re.IGNORECASE
 )
 _MOST_HTML = 256 * 1024  # characters
+_MOST_MARKS = 10  # of a quotation in a quotation
+
+# Above so many tags, they are thinned before they are parsed: a parser that follows HTML's rules takes
+# time by the square of the depth, and repeats the formatting that is open in every paragraph (§13.2.4.3).
+_FEW_TAGS = 200
+_MOST_TAGS = 5000  # of one document; what follows is not read
+_DEEPEST = 200
+_TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9]*+)((?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+)>""")
+_FORMATTING = frozenset(
+    {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
+)
+# They end by themselves, or where the next one begins.
+_NO_DEPTH = _VOID | {"br", "p", "li", "tr", "td", "th", "dd", "dt", "html", "head", "body"}
+
+
+class _Tamer:
+    """Keeps a tag as it is, makes one of formatting a span, and drops what is too deep."""
+
+    def __init__(self) -> None:
+        self.open: dict[str, int] = {}
+        self.depth = 0
+
+    def __call__(self, tag: re.Match[str]) -> str:
+        name = tag[2].lower()
+        formatting = name in _FORMATTING
+        name = "span" if formatting else name
+        if name in _NO_DEPTH:
+            return tag[0]
+        if tag[1]:
+            return f"</{name}>" if self._leave(name) else ""
+        if self.depth >= _DEEPEST:
+            return "<br>" if name in _BLOCKS else ""
+        self.depth += 1
+        self.open[name] = self.open.get(name, 0) + 1
+        return f"<span{tag[3]}>" if formatting else tag[0]
+
+    def _leave(self, name: str) -> bool:
+        if not self.open.get(name):
+            return False
+        self.open[name] -= 1
+        self.depth -= 1
+        return True
 
 
 class _Lines:
@@ -65,7 +106,7 @@ class _Lines:
         line = "".join(self.pieces)
         line = line.rstrip() if self.kept else " ".join(line.split())
         self.pieces = []
-        self.done.append("> " * self.quoted + line if self.quoted else line)
+        self.done.append(self._marks() + line if self.quoted else line)
 
     def end_block(self, *, spaced: bool) -> None:
         """Ends the line if anything stands in it; a spaced block is followed by one empty line."""
@@ -74,7 +115,10 @@ class _Lines:
         else:
             self.pieces = []
         if spaced and self.done and self.done[-1].strip("> "):
-            self.done.append(("> " * self.quoted).rstrip())
+            self.done.append(self._marks().rstrip())
+
+    def _marks(self) -> str:
+        return "> " * min(self.quoted, _MOST_MARKS)
 
     def open(self, tag: str, attributes: str) -> None:
         if tag == "br":
@@ -113,7 +157,10 @@ class _Lines:
 
 def html_to_text(html: str) -> str:
     """The visible text of an HTML document or fragment."""
-    parser = LexborHTMLParser(html)
+    tags = html.count("<")
+    if tags > _MOST_TAGS:
+        html = "<".join(html.split("<", _MOST_TAGS)[:_MOST_TAGS])
+    parser = LexborHTMLParser(_TAG.sub(_Tamer(), html) if tags > _FEW_TAGS else html)
     parser.strip_tags(_UNSEEN)
     body = parser.body
     markup = (body.html if body is not None else None) or ""
@@ -130,4 +177,12 @@ def html_to_text(html: str) -> str:
         elif tag:
             lines.open(tag, attributes)
     lines.end_block(spaced=False)
-    return unescape("\n".join(lines.done)).replace("\xa0", " ").strip("\n")
+    return _unescape("\n".join(lines.done)).strip("\n")
+
+
+def _unescape(text: str) -> str:
+    """Undoes the only four references that the serialiser writes in text (HTML §13.3)."""
+    if "&" in text:
+        for reference, meant in (("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "), ("&amp;", "&")):
+            text = text.replace(reference, meant)
+    return text.replace("\xa0", " ")

@@ -9,16 +9,18 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import unquote_to_bytes
 
 from autoack.core.message import Part, RawMail
-from autoack.core.words import decode_field, decode_text
+from autoack.core.words import LONGEST_FIELD, decode_field, decode_text
 
 MOST_TEXT = 64 * 1024  # octets of a text part that are read
 _MOST_HEADER = 256 * 1024  # octets of one header
+_MOST_LINES = 4000  # of one header
 _STATUS = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _RETURNED = frozenset({"message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers"})
-_DEEPEST = 50  # levels of multiparts that are opened; what lies deeper is one leaf
+_DEEPEST = 15  # levels of multiparts that are opened; what lies deeper is one leaf
 _MOST_PARTS = 1000
 _FIELD = re.compile(r"^([!-9;-~]++)[ \t]*+:(.*+(?:\n[ \t].*+)*+)", re.MULTILINE)
 _PARAMETER = re.compile(r';\s*([^\s=;]{1,80})\s*=\s*(?:"((?:[^"\\]|\\.)*+)"?|([^;]*))', re.DOTALL)
+_DELIMITED = re.compile(rb"(--)?[ \t]*+(?:\r?\n|$)")  # what may follow a boundary
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -30,6 +32,8 @@ def scan_fields(header: bytes) -> list[tuple[str, str]]:
     text = header[:_MOST_HEADER].removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
     if b"\n" not in text:
         text = text.replace(b"\r", b"\n")
+    if text.count(b"\n") > _MOST_LINES:
+        text = b"\n".join(text.split(b"\n", _MOST_LINES)[:_MOST_LINES])
     return _FIELD.findall(text.decode("ascii", "surrogateescape"))
 
 
@@ -61,6 +65,7 @@ def _join_pieces(pieces: list[tuple[bool, str]]) -> str:
 
 def parse_content_type(value: str) -> tuple[str, dict[str, str]]:
     """Type and parameters of a Content-Type or Content-Disposition field (RFC 2045 §5.1), lower case."""
+    value = value[:LONGEST_FIELD]
     kind = (value.partition(";")[0].split() or [""])[0].lower()
     found = (
         (m[1], _ESCAPE.sub(r"\1", m[2]) if m[2] is not None else m[3].strip())
@@ -145,28 +150,38 @@ def _split(entity: bytes) -> tuple[bytes, bytes]:
     """Header and body, at the first empty line (RFC 5322 §2.1)."""
     if entity.startswith((b"\n", b"\r\n")):
         return b"", entity.lstrip(b"\r").removeprefix(b"\n")
-    ends = [i + 1 for mark in (b"\n\n", b"\n\r\n") if (i := entity.find(mark)) >= 0]
-    if not ends:
-        return entity, b""
-    end = min(ends)
-    return entity[:end], entity[end:].removeprefix(b"\r").removeprefix(b"\n")
+    bare = entity.find(b"\n\n")
+    end = entity.find(b"\n\r\n", 0, bare if bare >= 0 else None)
+    if end >= 0:
+        return entity[: end + 1], entity[end + 3 :]
+    return (entity[: bare + 1], entity[bare + 2 :]) if bare >= 0 else (entity, b"")
 
 
 def _divide(body: bytes, boundary: str) -> list[bytes]:
     """The entities between the delimiter lines (RFC 2046 §5.1.1); a closing delimiter may be missing."""
-    mark = re.escape(b"--" + boundary.encode("utf-8", "surrogateescape").rstrip())
-    delimiter = re.compile(rb"(?:^|\r?\n)" + mark + rb"(--)?[ \t]*(?:\r?\n|$)")
+    mark = b"--" + boundary.encode("utf-8", "surrogateescape").rstrip()
     children: list[bytes] = []
     start: int | None = None
-    position = 0
-    while match := delimiter.search(body, position):
+    at = -1
+    for _ in range(2 * _MOST_PARTS):
+        at = body.find(mark, at + 1)
+        if at < 0 or len(children) >= _MOST_PARTS:
+            break
+        rest = _DELIMITED.match(body, at + len(mark))
+        if rest is None or not (at == 0 or body[at - 1] == 0x0A):
+            continue
         if start is not None:
-            children.append(body[start : match.start()])
-        start = match.end()
-        # The line break that ends one delimiter may begin the next.
-        position = max(match.start() + 1, match.end() - 1)
-        if match[1]:
+            children.append(body[start : max(start, _before_line_end(body, at))])
+        start = rest.end()
+        if rest[1]:
             return children
     if start is not None:
         children.append(body[start:])
     return children
+
+
+def _before_line_end(body: bytes, at: int) -> int:
+    """The line end before a delimiter belongs to it."""
+    if body[at - 2 : at] == b"\r\n":
+        return at - 2
+    return at - 1

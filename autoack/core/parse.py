@@ -14,7 +14,7 @@ from autoack.core.quoted import split_letter
 from autoack.core.words import LONGEST_FIELD, clean_body, decode_field, decode_transfer
 
 # What clients write before the subject of a mail that is forwarded; WG is German, PD Polish and Croatian.
-_FORWARDS = re.compile(r"(?:fwd?|wg|pd|prosl[a-zđ]{0,12}|просл\w{0,12}|tov[a-zá]{0,12})\s*:", re.IGNORECASE)
+_FORWARDS = re.compile(r"(?:fwd?|wg|pd|prosl\w{0,12}|просл\w{0,12}|tov\w{0,12})\s*:", re.IGNORECASE)
 _MOST_REFERENCES = 100  # the first and the newest; a list grows without bound
 
 

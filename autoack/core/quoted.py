@@ -17,31 +17,32 @@ class Letter(NamedTuple):
 
 # "wrote", where it ends an attribution: what may follow is a gender form, a date or an address.
 _WROTE = re.compile(
-    r"\b(?:wrote|writes|schrieb|napisa[lo]|написа[ол]|piše|пише|írta|"
+    r"\b(?:wrote|writes|schrieb|napisa[lo]?|написа[ол]?|piše|пише|írta|"
     r"a écrit|ha scritto|escribió|escreveu|a scris|napsal|napísal)[^\n]{0,120}:\s*$",
     re.IGNORECASE,
 )
 _WHEN = re.compile(r"\d{4}|\d{1,2}[.:/]\s?\d{1,2}|<?\S+@\S+>?")
 # How the first line of an attribution begins, where it is wrapped over several.
 _BEGINS = re.compile(
-    r"(?:On|Dana|Дана|Am|Le|Dňa|Dne|Oseba|El|Il|Em|Pe|W dniu|"
+    r"(?:On|Dana|Дана|Na dan|На дан|Am|Le|Dňa|Dne|Oseba|El|Il|Em|Pe|W dniu|"
     r"(?:pon|uto|sri|čet|pet|sub|ned|sre|пон|уто|сре|чет|пет|суб|нед|h|k|sze|cs|p|szo|v|po|út|st|čt|pá|"
     r"so|ne)[.,]|"
     r"\d{4}[.-]|\d{1,2}[./])\s?",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(
-    r"[-_*]{2,}\s*(?:Original Message|Original Appointment|Reply Message|Izvorna poruka|Izvorni e-mail|"
+    r"\s*[-_*]{2,}+\s*(?:Original Message|Original Appointment|Reply Message|Izvorna poruka|Izvorni e-mail|"
     r"Originalna poruka|Originalni mail|Prvotno sporočilo|Izvirno sporočilo|Изворна порука|Оригинална порука|"
     r"Eredeti üzenet|Eredeti levél|Ursprüngliche Nachricht|Originalnachricht|Message d'origine|"
     r"Messaggio originale|Mensaje original|Původní zpráva|Wiadomość oryginalna)\s*[-_*]*\s*$",
     re.IGNORECASE,
 )
 _FORWARD = re.compile(
-    r"(?:[-_*]{2,}\s*(?:Forwarded message|Proslijeđena poruka|Prosleđena poruka|Прослеђена порука|"
-    r"Továbbított üzenet|Weitergeleitete Nachricht|Posredovano sporočilo)\b"
+    r"\s*(?:[-_*]{2,}+\s*(?:Forwarded message|Proslijeđena poruka|Prosleđena poruka|Прослеђена порука|"
+    r"Továbbított (?:üzenet|levél)|Weitergeleitete Nachricht|Posredovano sporočilo)\b"
     r"|(?:Begin forwarded message|Započni prosljeđivanje poruke|Proslijeđena poruka|Prosleđena poruka|"
-    r"Továbbított levél|Anfang der weitergeleiteten Nachricht)\s*:\s*$)",
+    r"Прослеђена порука|Továbbított (?:üzenet|levél)|Anfang der weitergeleiteten Nachricht|"
+    r"Weitergeleitete Nachricht)\s*:\s*$)",
     re.IGNORECASE,
 )
 # Header fields as Outlook and others write them above a quoted mail.
@@ -49,20 +50,24 @@ _FROM = re.compile(
     r"[*\s]*(?:From|Od|Šalje|Pošiljatelj|Pošiljalac|Од|Шаље|Пошиљалац|Feladó|Von|De|Da)\s*:[*\s]*\S"
 )
 _FIELD = re.compile(
-    r"[*\s]*(?:Sent|Date|To|Cc|Subject|Poslano|Poslato|Datum|Za|Prima|Primatelj|Predmet|Tema|Послато|"
-    r"Датум|За|Прима|"
-    r"Предмет|Тема|Elküldve|Dátum|Címzett|Tárgy|Másolatot kap|Gesendet|An|Betreff|Kome|Коме)\s*:",
+    r"[*\s]*(?:From|Sent|Date|To|Cc|Bcc|Subject|Reply-To|Od|Šalje|Шаље|Poslano|Poslato|Datum|Za|Prima|Primatelj|Kopija|"
+    r"Predmet|Tema|Naslov|Kome|Од|Послато|Датум|За|Прима|Копија|Предмет|Тема|Наслов|Коме|"
+    r"Feladó|Elküldve|Küldve|Dátum|Címzett|Tárgy|Másolat(?:ot kap)?|Von|Gesendet|An|Kopie|Betreff)\s*:",
 )
-_RULE = re.compile(r"[_-]{20,}\s*$")  # Outlook on the web draws one above the header fields
-_MARKS = frozenset(">-_* \t")
+_RULE = re.compile(r"\s*[_-]{5,}\s*$")  # Outlook draws one above the header fields
+_MARKS = frozenset("-_* \t")
 _MOBILE = re.compile(
-    r"(?:Sent from my |Sent from (?:Mail|Outlook|Yahoo|Proton)|Get Outlook for |"
-    r"Poslano s (?:mog|mojeg|iPhone)|Poslano (?:iz|putem|sa) |Poslato (?:sa|iz|preko|putem) |"
-    r"Послато (?:са|из|преко) |Von meinem .{2,40} gesendet|Gesendet (?:von|mit) |"
-    r"Elküldve .{0,30}-(?:ról|ről|ból|ből|omról)|"
-    r"Küldve: |.{2,20}-(?:om|em|öm)?r[óő]l küldve|Skickat från |Envoyé de )",
+    r"(?:Sent (?:from|via) (?:my |the |Mail|Outlook|Yahoo|Proton|Gmail)|Get Outlook for |"
+    r"Poslano s (?:mog|mojeg|iPhone)|Poslano (?:iz|putem|sa) |Poslato (?:sa|iz|preko|putem|s) |"
+    r"Послато (?:са|из|преко|путем|с) |(?:Nabavite|Preuzmite|Dobijte|Набавите|Преузмите) Outlook |"
+    r"Von meine[mr] .{2,40} gesendet|Gesendet (?:von|mit) |Outlook für (?:iOS|Android)|"
+    r"Holen Sie sich Outlook |"
+    r"(?:Elküldve|Küldve) .{0,30}-(?:[oeö]?mr[óő]l|r[óő]l|b[óő]l)|"
+    r"Küldve: |.{2,20}-(?:om|em|öm)?r[óő]l küldve|.{0,12}Outlook .{0,12}beszerzése|"
+    r"Skickat från |Envoyé de )",
     re.IGNORECASE,
 )
+_LONGEST_MOBILE = 80  # characters; a longer line is a sentence of the letter
 # A courteous close; what stands below it is the signature.
 _CLOSE = re.compile(
     r"(?:s (?:poštovanjem|štovanjem)|sa poštovanjem|srdačan pozdrav|srdačno|lij?epi? pozdrav|"
@@ -74,40 +79,84 @@ _CLOSE = re.compile(
     re.IGNORECASE,
 )
 _POSTSCRIPT = re.compile(r"\bP\.? ?S\b|\bП\.? ?С\b|\bU\.?i\.\s")
+_QUOTED = re.compile(r"(?:\n>.*+)++")
+_MARK = re.compile(r"(?:\s?>)+ ?")
+_RULES = frozenset({"--", "__", "**"})  # how separators begin
+_MOST_LOOKS = 300  # lines of one text that are held against the patterns; more is no letter
+_ANSWERED, _FORWARDED = "answered", "forwarded"  # as a line of attribution or a separator tells
+_MOST_QUOTED = 1000  # lines of another's mail that are kept
+_FEW_WORDS = 20  # of one's own above a forwarded mail
 _LONGEST_SIGNATURE = 10  # lines below a close; more is text that goes on
 
 
-def split_letter(text: str) -> Letter:
-    """The writer's own words and their signature, both stripped of the empty lines around them."""
-    own, forwarded = _without_quotes(text.split("\n"))
+def split_letter(text: str, *, forwards: bool = False) -> Letter:
+    """The writer's own words and their signature, both stripped of the empty lines around them.
+
+    `forwards`: the subject says that the mail is forwarded. What is forwarded with hardly a word of one's
+    own is the writer's matter. Of a mail that is nothing but a quotation the quoted words are kept, unless a
+    line says who wrote them: that is an answer without words.
+    """
+    # A run of quoted lines counts as one: most of a long mail is that.
+    runs = _QUOTED.sub("\n>", text) if "\n>" in text else text
+    own, below, how = _without_quotes(runs.split("\n"))
     new_text, signature = _cut_signature(own)
-    if not new_text and forwarded:
-        # Somebody who forwards without a word means what they forward.
-        new_text = "\n".join(forwarded).strip()
+    if (how == _FORWARDED or forwards) and below and len(new_text.split()) < _FEW_WORDS:
+        new_text = f"{new_text}\n\n{_quoted_words(below, text)}".strip()
+    elif not new_text and how != _ANSWERED:
+        new_text = _quoted_words(below, text)
     return Letter(new_text, signature)
 
 
-def _without_quotes(lines: list[str]) -> tuple[list[str], list[str]]:
-    """The lines that are nobody else's, and those of a mail that is explicitly forwarded."""
+def _without_quotes(lines: list[str]) -> tuple[list[str], list[str], str]:
+    """The lines that are nobody else's; those of a mail that stands whole below; what the mail does to it."""
     own: list[str] = []
-    start = 0
+    start, looks, how = 0, _MOST_LOOKS, ""
     # Most lines of most mails are plain text; only these can be marks of a quotation.
-    for i in [i for i, line in enumerate(lines) if ":" in line or line[:1] in _MARKS]:
-        own += lines[start:i]
-        start, line = i + 1, lines[i]
-        if line.lstrip().startswith(">"):
+    for i in [
+        i for i, line in enumerate(lines) if (":" in line or line[:1] in _MARKS) and not line.startswith(">")
+    ]:
+        line = lines[i].strip()
+        ends = line.endswith(":")
+        if not (ends or line[:1] == ">" or line[:2] in _RULES or (":" in line and _FROM.match(line))):
             continue
+        own += _not_marked(lines[start:i])
+        start, looks = i + 1, looks - 1
+        if line.startswith(">"):
+            continue
+        if looks < 0:
+            return own + _not_marked(lines[i:]), [], how
         if _FORWARD.match(line):
-            return own, lines[start:]
+            return own, lines[start:], _FORWARDED
         if _SEPARATOR.match(line) or _is_header(lines, i):
-            return own, []
-        if line.rstrip().endswith(":") and (width := _attribution(own, line.rstrip())):
+            return own, lines[i:], how
+        if ends and (width := _attribution(own, line)):
+            how = _ANSWERED
             del own[len(own) - width + 1 :]
             if not _quote_follows(lines, start):
-                return own, []
+                return own, lines[start:], how
         else:
-            own.append(line)
-    return own + lines[start:], []
+            own.append(lines[i])
+    return own + _not_marked(lines[start:]), [], how
+
+
+def _not_marked(lines: list[str]) -> list[str]:
+    return [line for line in lines if not line.startswith(">")]
+
+
+def _unquoted(lines: list[str]) -> str:
+    """The words of a quoted mail: without the marks, and without the header fields above them."""
+    bare = [_MARK.sub("", line, count=1) for line in lines[:_MOST_QUOTED]]
+    i = 0
+    while i < len(bare) and (
+        not bare[i].strip() or _FIELD.match(bare[i]) or _SEPARATOR.match(bare[i]) or _RULE.match(bare[i])
+    ):
+        i += 1
+    return "\n".join(bare[i:] if any(line.strip() for line in bare[i:]) else bare).strip()
+
+
+def _quoted_words(below: list[str], text: str) -> str:
+    """The words of the mail that stands below; where all of them carry marks, those of the marked lines."""
+    return _unquoted(below) or _unquoted([line for line in text.split("\n") if line.lstrip().startswith(">")])
 
 
 def _attribution(before: list[str], line: str) -> int:
@@ -133,8 +182,7 @@ def _is_header(lines: list[str], i: int) -> bool:
     """Whether a block of header fields begins at this line, perhaps below a rule."""
     if _RULE.match(lines[i]):
         i += 1
-        while i < len(lines) and not lines[i].strip():
-            i += 1
+        i = next((j for j in range(i, min(i + 4, len(lines))) if lines[j].strip()), i)
     if i >= len(lines) or not _FROM.match(lines[i]):
         return False
     return sum(1 for line in lines[i + 1 : i + 7] if _FIELD.match(line)) >= 2
@@ -159,7 +207,7 @@ def _find_signature(own: list[str]) -> int:
         filled += 1
         if filled > _LONGEST_SIGNATURE + 1:
             break
-        if _MOBILE.match(line):
+        if len(line) < _LONGEST_MOBILE and _MOBILE.match(line):
             return _find_signature(own[:i])
         if len(line) < 40 and _CLOSE.match(line):
             below = "\n".join(own[i + 1 :])

@@ -1,5 +1,6 @@
 """What is read of a mail's octets, however they are written; nothing that a stranger sends raises."""
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -265,7 +266,11 @@ def test_one_section_is_wanted_and_none_of_a_picture() -> None:
         ("a/b; name*=utf-8'hr'ra%C4%8Dun", "a/b", {"name": "račun"}),
         ("a/b; name*0*=utf-8''ra%C4%8D; name*1=un.pdf", "a/b", {"name": "račun.pdf"}),
         ('a/b; name*0="Ivan\'s "; name*1="100%"', "a/b", {"name": "Ivan's 100%"}),
-        ("a/b; name*=utf-8''\udcc4\udc8d", "a/b", {"name": "č"}),  # raw octets where only percent signs belong
+        (
+            "a/b; name*=utf-8''\udcc4\udc8d",
+            "a/b",
+            {"name": "č"},
+        ),  # raw octets where only percent signs belong
         ("", "", {}),
     ],
 )
@@ -296,6 +301,131 @@ def test_a_mail_that_nobody_can_be_seen_in_is_put_aside(raw: bytes, reason: str)
     assert isinstance(found, Unparseable)
     assert found.reason == reason
     assert len(found.fingerprint) == 32
+
+
+def test_a_byte_order_mark_does_not_hide_the_first_field() -> None:
+    assert read(b"\xef\xbb\xbfFrom: ana@x.example\r\n\r\nbody").sender.address == "ana@x.example"
+
+
+@pytest.mark.parametrize("end", [b"\r\n", b"\n", b"\r", b"\r\r\n"])
+def test_lines_end_however_a_gateway_ended_them(end: bytes) -> None:
+    lines = [b"From: ana@x.example", b"Content-Type: multipart/mixed; boundary=b", b""]
+    lines += [b"--b", b"Content-Type: text/plain", b"", b"jedan", b"dva", b"--b--", b""]
+    assert read(end.join(lines)).text == "jedan\ndva"
+
+
+def test_delimiters_need_a_line_of_their_own() -> None:
+    found = multipart("multipart/mixed", "\na --cut\n--cutter\n --cut\nb", "Content-Type: image/png\n\nx")
+    assert found.text == "a --cut\n--cutter\n --cut\nb"
+    assert len(found.parts) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "charset", "label"),
+    [
+        ("Čekam šest đaka, ćevape i žito.", "windows-1250", "windows-1250"),
+        ("Čekam šest đaka, ćevape i žito.", "windows-1250", ""),
+        ("Čekam šest đaka, ćevape i žito.", "windows-1250", "utf-8"),
+        ("Čekam šest đaka, ćevape i žito.", "windows-1250", "x-nepoznat"),
+        ("Čekam šest đaka, ćevape i žito.", "windows-1250", "iso-8859-2"),
+        ("Čekam šest đaka, ćevape i žito.", "iso-8859-2", "iso-8859-2"),
+        ("Čekam šest đaka, ćevape i žito.", "iso-8859-16", "iso-8859-16"),
+        ("Čekam šest đaka, ćevape i žito.", "utf-8", "us-ascii"),
+        ("Čekam šest đaka, ćevape i žito.", "utf-8", "iso-8859-1"),
+        ("Čekam šest đaka, ćevape i žito.", "utf-16", "utf-16"),
+        ("Čekam šest đaka, ćevape i žito.", "utf-16-be", "utf-16be"),
+        ("Árvíztűrő tükörfúrógép, őszintén.", "iso-8859-2", "iso-8859-2"),
+        ("Árvíztűrő tükörfúrógép, őszintén.", "windows-1250", "windows-1250"),
+        ("Добар дан, љубазни људи, ђаче и ћурка.", "windows-1251", "windows-1251"),
+        ("Где мой заказ? Жду ответа.", "koi8-r", "koi8-r"),
+        ("Где мой заказ? Жду ответа.", "koi8-r", ""),
+        ("Где мой заказ? Жду ответа.", "windows-1251", ""),
+        ("Größe & Maß für Café", "iso-8859-1", "iso-8859-1"),
+    ],
+)
+def test_letters_come_out_as_they_were_written(text: str, charset: str, label: str) -> None:
+    kind = f"text/plain; charset={label}" if label else "text/plain"
+    header = octets("", Content_Type=kind, Content_Transfer_Encoding="8bit")
+    assert read(header + text.encode(charset)).text == text
+
+
+@pytest.mark.parametrize(
+    ("kind", "parts", "text"),
+    [
+        (
+            "multipart/signed; protocol=application/pkcs7-signature",
+            ("\nPotpisano.", "Content-Type: application/pkcs7-signature; name=smime.p7s\n\nMIIB"),
+            "Potpisano.",
+        ),
+        (
+            "multipart/signed; protocol=application/pgp-signature",
+            ("\nPotpisano.", "Content-Type: application/pgp-signature\n\n-----BEGIN PGP SIGNATURE-----"),
+            "Potpisano.",
+        ),
+        (
+            "multipart/encrypted; protocol=application/pgp-encrypted",
+            (
+                "Content-Type: application/pgp-encrypted\n\nVersion: 1",
+                "Content-Type: application/octet-stream\n\nx",
+            ),
+            "",
+        ),
+        (
+            "multipart/mixed",
+            ("\nU prilogu.", "Content-Type: application/ms-tnef; name=winmail.dat\n\nx"),
+            "U prilogu.",
+        ),
+        ("multipart/mixed", ("Content-Type: message/rfc822\n\nFrom: a@b.example\n\nunutra",), ""),
+    ],
+)
+def test_signed_encrypted_and_nested_mails_are_mails(kind: str, parts: tuple[str, ...], text: str) -> None:
+    assert multipart(kind, *parts).text == text
+
+
+_HOSTILE = {
+    "spaces in From": b"From:" + b"\t \t" * 300_000 + b"\r\n\r\n",
+    "empty fields": b"From: a@b.example\r\n" + b"A:\r\n" * 250_000 + b"\r\n",
+    "encoded-words": b"From: " + b"=?utf-8?Q?=C5=BE?=x " * 50_000 + b"<a@b.example>\r\n\r\n",
+    "recipients": b"From: a@b.example\r\nTo: " + b'"a" <a@b.example>,' * 60_000 + b"\r\n\r\n",
+    "parameters": b"From: a@b.example\r\nContent-Type: a/b" + b'; a="' * 250_000 + b"\r\n\r\n",
+    "delimiters": b"From: a@b.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+    + b"--b\r\n" * 200_000,
+    "near delimiters": b"From: a@b.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+    + b"--b--x\n" * 140_000,
+    "levels": b"From: a@b.example\nContent-Type: multipart/mixed; boundary=b0\n\n"
+    + b"".join(b"--b%d\nContent-Type: multipart/mixed; boundary=b%d\n\n" % (i, i + 1) for i in range(600))
+    + b"\n" * 900_000,
+    "NUL": b"From: a@b.example\r\n\r\n" + b"\0" * 1_000_000,
+}
+for _name, _piece in {
+    "nested div": b"<div>",
+    "nested quotes": b"<blockquote>\n<p>a",
+    "formatting": b"<b><i><u><p>",
+    "entities": b"&",
+    "signs": b"<",
+    "lists": b"<ul><li>",
+    "attributes": b"<a b='",
+}.items():
+    _HOSTILE[_name] = b"From: a@b.example\r\nContent-Type: text/html\r\n\r\n" + _piece * (
+        1_000_000 // len(_piece)
+    )
+_HOSTILE["formatting taken up again"] = (
+    b"From: a@b.example\r\nContent-Type: text/html\r\n\r\n<p>"
+    + b"".join(b"<b a=%d>" % i for i in range(90))
+    + b"</p>"
+    + b"<p>x" * 100
+)
+
+
+@pytest.mark.parametrize("name", _HOSTILE)
+def test_a_hostile_megabyte_takes_a_moment(name: str) -> None:
+    """50 ms on a quiet machine; twice that here, for the machine may be busy. What is not linear takes seconds."""
+    times = []
+    for _ in range(3):
+        begun = time.thread_time()
+        parse(read_file(_HOSTILE[name]))
+        times.append(time.thread_time() - begun)
+    assert min(times) < 0.1
 
 
 @pytest.mark.parametrize("name", ["Sender", "Reply-To", "Return-Path"])

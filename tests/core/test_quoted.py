@@ -54,7 +54,6 @@ def test_what_stands_below_an_attribution_is_quoted(head: str) -> None:
         "Од: Ана\nПослато: понедељак\nЗа: Иван\nПредмет: x",
         "Feladó: Ana\nElküldve: hétfő\nCímzett: Ivan\nTárgy: x",
         "Von: Ana\nGesendet: Montag\nAn: Ivan\nBetreff: x",
-        "---------- Forwarded message ---------\nFrom: Ana",
     ],
 )
 def test_what_stands_below_a_separator_or_header_fields_is_quoted(head: str) -> None:
