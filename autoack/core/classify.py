@@ -18,6 +18,7 @@ from autoack.core.reply_to import customer_address, reaches
 __all__ = ["classify", "customer_address", "reaches"]
 
 _CALENDAR_METHODS = frozenset({"request", "reply", "cancel", "counter", "declinecounter", "refresh", "add"})
+_OUTWEIGHED = frozenset({Kind.CUSTOMER, Kind.CUSTOMER_REPLY, Kind.TEAM, Kind.LIST, Kind.ROBOT})
 _SILENCE = frozenset({"all", "autoreply", "oof"})
 
 
@@ -36,20 +37,32 @@ _Rule = Callable[[_Case], Verdict | None]
 
 
 def classify(
-    mail: Mail, desk: Desk, mailbox: Mailbox, *, sent_folder: bool = False, thread_customer: bool = False
+    mail: Mail,
+    desk: Desk,
+    mailbox: Mailbox,
+    *,
+    sent_folder: bool = False,
+    thread_customer: bool = False,
+    named: bool = False,
 ) -> Verdict:
     """The first rule that has something to say decides.
 
     `sent_folder`: it lies in a folder of sent mail. `thread_customer`: it belongs to a known thread and comes
-    from that thread's own customer.
+    from that thread's own customer. `named`: a rule of the ops says who the customer is, which outweighs that
+    its sender is a robot, a list, a colleague or an address of this desk; it never makes a bounce or an automatic
+    reply a person's mail, nor one that carries autoack's own mark or goes round in circles.
     """
     case = _Case(mail, desk, mailbox, sent_folder, thread_customer)
     for rule in _RULES:
         verdict = rule(case)
-        if verdict is not None:
+        if verdict is not None and not (named and _outweighed(verdict)):
             return verdict
     kind = Kind.CUSTOMER_REPLY if thread_customer else Kind.CUSTOMER
     return Verdict(kind, Outcome.RECEIPT, "customer", f"A person wrote: {_who(mail)}.")
+
+
+def _outweighed(verdict: Verdict) -> bool:
+    return verdict.kind in _OUTWEIGHED and verdict.reason != "loop"
 
 
 def _who(mail: Mail) -> str:

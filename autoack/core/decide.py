@@ -2,16 +2,17 @@
 
 from dataclasses import replace
 
-from autoack.core.category import category, strong_language
-from autoack.core.classify import classify, customer_address
+from autoack.core.category import category
+from autoack.core.classify import classify
 from autoack.core.decision import Circumstances, Decision, Event, event_of
 from autoack.core.finding import find, learn_links, linked
 from autoack.core.guards import held_back, weighed
-from autoack.core.identify import identify
 from autoack.core.joining import customers_of, joined, turn_of, waiting
 from autoack.core.language import choose
 from autoack.core.message import Kind, Mail, Outcome, Verdict
 from autoack.core.policy import Desk, Mailbox
+from autoack.core.rules import Ruled
+from autoack.core.ruling import as_ruled, customer_of, judged, noted, ruled_by
 from autoack.core.team_mail import team_mail
 from autoack.core.thread import Known, State, Thread, free_reference
 from autoack.core.waits import begun
@@ -22,7 +23,11 @@ def decide(mail: Mail, desk: Desk, mailbox: Mailbox, known: Known, met: Circumst
     found = find(mail, known, mailbox.id, met.received_at, met.gmail_thread)
     thread = found.thread if found else None
     of_customer = thread is not None and mail.sender.key in customers_of(thread, known)
-    verdict = classify(mail, desk, mailbox, sent_folder=met.sent_folder, thread_customer=of_customer)
+    ruled = ruled_by(mail, desk, sent_folder=met.sent_folder)
+    named = ruled is not None and ruled.names_customer
+    verdict = classify(
+        mail, desk, mailbox, sent_folder=met.sent_folder, thread_customer=of_customer, named=named
+    )
     if mail.fingerprint in known.fingerprints:
         because = "This mail was met before, in this or another watched folder (same Message-ID or content)."
         # With its thread: after a change of UIDVALIDITY the flag of an answer is looked for in the new place.
@@ -31,11 +36,14 @@ def decide(mail: Mail, desk: Desk, mailbox: Mailbox, known: Known, met: Circumst
             _thread_that_has(mail, mailbox, known),
         )
     if verdict.kind is Kind.TEAM:
-        decision = team_mail(mail, verdict, thread, desk, mailbox, known, met)
+        box = desk.policed(mailbox, thread.policy if thread else None)
+        decision = team_mail(mail, verdict, thread, desk, box, known, met)
     elif verdict.outcome is Outcome.IGNORE:
         decision = Decision(verdict, thread=thread, events=_noted(mail, verdict, thread, met))
     else:
-        decision = _customer(mail, desk, mailbox, known, met, thread, verdict)
+        ruled = ruled or Ruled(category(mail.new_text, mail.subject))
+        box = as_ruled(mailbox, ruled, thread, desk)
+        decision = _customer(mail, desk, box, known, met, thread, verdict, ruled)
     return linked(decision, mail, found, known, met)
 
 
@@ -77,6 +85,7 @@ def _customer(
     met: Circumstances,
     thread: Thread | None,
     verdict: Verdict,
+    ruled: Ruled,
 ) -> Decision:
     """A mail that a person of the team should see: it opens a thread, or joins one."""
     if thread is not None and verdict.kind is Kind.CUSTOMER:
@@ -84,21 +93,23 @@ def _customer(
     if thread is None and met.old and mailbox.backlog == "ignore":
         because = "It lay in the folder before autoack began to watch it (`backlog: ignore`)."
         return Decision(replace(verdict, outcome=Outcome.IGNORE, reason="backlog", because=because))
-    address = customer_address(mail, desk.organisation)
-    verdict, clock = weighed(verdict, mail, mailbox, known, met, address.key, thread)
     chosen = choose(mail, mailbox, desk.organisation)
-    customer = identify(address, mail.signature, chosen.language)
+    customer = customer_of(mail, ruled, desk, chosen.language)
+    verdict = judged(verdict, ruled, customer)
+    verdict, clock = weighed(verdict, mail, mailbox, known, met, customer.address.casefold(), thread)
     base = Decision(
         verdict,
         customer=customer,
         language=chosen.language,
         language_reason=chosen.reason,
-        reply_to=address.address,
+        reply_to=customer.address or None,
+        ruled=ruled,
     )
     if thread is None:
         decision = _opened(mail, mailbox, known, met, base, clock)
     else:
         decision = joined(mail, mailbox, known, met, base, thread, clock)
+    decision = noted(decision, mail, thread, desk, mailbox.policy, met)
     return held_back(decision, mailbox, known, met)
 
 
@@ -117,8 +128,6 @@ def _opened(
         state=State.CLOSED,
         created_at=met.now,
         updated_at=met.now,
-        category=category(mail.new_text, mail.subject),
-        strong_language=strong_language(mail.new_text),
         clock=clock,
     )
     if not clock:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from autoack.core.message import Customer, Verdict
+from autoack.core.policy import Policy
+from autoack.core.rules import Ruled
 from autoack.core.storm import Storm
 from autoack.core.thread import Stray, Thread
 from autoack.core.turns import Turn
@@ -13,9 +15,9 @@ from autoack.core.turns import Turn
 class Event:
     """One line of a thread's timeline, and the stuff that statistics are made of.
 
-    `what`: mail, wait, receipt, answer, thanks, remind, escalate, missed, close, reopen, snooze, wake, assign,
-    ignore, sent, failed … `seconds` is a measured length where there is one: with `answer`, how long the
-    customer had waited.
+    `what`: mail, wait, rule, receipt, answer, thanks, notify, remind, escalate, missed, close, reopen, snooze,
+    wake, assign, ignore, sent, failed … `seconds` is a measured length where there is one: with `answer`, how
+    long the customer had waited.
     """
 
     at: datetime
@@ -47,6 +49,9 @@ class Decision:
     language_reason: str = ""
     reply_to: str | None = None
     events: tuple[Event, ...] = ()
+    ruled: Ruled | None = None  # what the rules set
+    policy: Policy | None = None  # the one that counts for the mail, where a rule may have set it
+    questions: tuple[str, ...] = ()  # what the receipt asks for, in the thread's language
     turn: Turn | None = None  # what the mail is to the clock
     gmail_thread: str | None = None  # X-GM-THRID
     refers_to: tuple[str, ...] = ()  # Message-IDs that are to be remembered for what arrives later

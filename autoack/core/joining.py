@@ -22,7 +22,9 @@ def turn_of(mail: Mail, base: Decision, met: Circumstances) -> Turn:
     assert base.customer is not None
     thanks = not mail.attachments and is_pure_thanks(mail.new_text, base.language)
     answer_goes_to = frozenset({base.customer.address.casefold()})
-    return Turn(met.received_at, Part.THANKS if thanks else Part.ASK, mail.sender.key, answer_goes_to)
+    named = base.ruled is not None and base.ruled.names_customer  # the sender wrote it for them
+    who = base.customer.address.casefold() if named else mail.sender.key
+    return Turn(met.received_at, Part.THANKS if thanks else Part.ASK, who, answer_goes_to)
 
 
 def joined(
@@ -73,7 +75,8 @@ def _with_customer(
 
     A thread that the team opened gets its customer by the first who writes in it.
     """
-    assert base.customer is not None
+    assert base.customer is not None and base.turn is not None
+    who = base.turn.who
     if not thread.wait and thread.clock:
         return replace(
             thread,
@@ -84,12 +87,12 @@ def _with_customer(
             category=category(mail.new_text, mail.subject),
             strong_language=strong_language(mail.new_text),
         ), ()
-    if mail.sender.key == thread.customer_address.casefold():
+    if who == thread.customer_address.casefold():
         return replace(thread, undeliverable=None), ()
-    if mail.sender.key in customers_of(thread, known):
+    if who in customers_of(thread, known):
         return thread, ()
     detail = f"another customer joins; the thread stays that of {thread.customer_address}"
-    return thread, (event_of(met, thread, "joined", mail.sender.key, detail, "other-customer"),)
+    return thread, (event_of(met, thread, "joined", who, detail, "other-customer"),)
 
 
 def _thanked(mail: Mail, met: Circumstances, base: Decision, thread: Thread) -> Decision:

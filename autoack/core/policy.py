@@ -271,9 +271,13 @@ class Desk:
         A policy that the configuration no longer has counts for nothing; None where the mailbox is gone.
         """
         box = self.mailboxes.get(mailbox)
-        if box is None or policy is None or policy not in self.policies:
-            return box
-        return replace(box, policy=self.policies[policy])
+        return self.policed(box, policy) if box else None
+
+    def policed(self, mailbox: Mailbox, policy: str | None) -> Mailbox:
+        """The mailbox with that policy in place of its own, where there is such a one."""
+        if policy is None or policy not in self.policies:
+            return mailbox
+        return replace(mailbox, policy=self.policies[policy])
 
     def person_at(self, address: str) -> Person | None:
         """The person of the team who has this address."""

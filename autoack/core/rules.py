@@ -116,6 +116,12 @@ class Ruled:
         """Whether the customer wrote by mail: then the sender is the customer, where no rule says otherwise."""
         return self.channel in (None, "mail")
 
+    @property
+    def names_customer(self) -> bool:
+        """Whether a rule says who the customer is; a phone number beside the sender's address does not."""
+        named = self.customer
+        return named is not None and (named.says_address or not self.from_mailbox or named.name is not None)
+
     def who_set(self, key: str) -> str:
         """The name of the rule that set this; empty where none did."""
         return next((applied.rule for applied in self.applied if key in applied.sets), "")
@@ -222,7 +228,7 @@ def mail_address(text: str) -> str:
 
     RFC 5321 §4.1.2 without quoted local parts and address literals: in a form these are slips or attacks.
     """
-    text = text.strip().removeprefix("mailto:").strip(" <>\"'.,;")
+    text = text.strip().rstrip(".,;").removeprefix("mailto:").strip(" <>\"'")
     fits = len(text) <= 254 and len(text.partition("@")[0]) <= 64
     return text if fits and _ADDRESS.fullmatch(text) else ""
 

@@ -1,5 +1,6 @@
 """From a decision to the receipt: what intake queues and `autoack preview` shows."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from autoack.core import opening_hours
@@ -31,6 +32,8 @@ def receipt_for(
     thread, customer = decision.thread, decision.customer
     assert thread is not None and customer is not None
     key = f"receipt:{mail.fingerprint}"
+    if decision.policy is not None:
+        mailbox = replace(mailbox, policy=decision.policy)
     calendar = mailbox.policy.calendar
     goes_at = now + mailbox.receipt_delay
     closed = not opening_hours.is_open(calendar, goes_at)
@@ -45,6 +48,7 @@ def receipt_for(
             in_reply_to=mail.message_id,
             references=mail.references,
             promised_at=decision.receipt_promise,
+            questions=decision.questions,
             opens_at=opening_hours.next_opening(calendar, goes_at) if closed else None,
             notice=opening_hours.closure_notice(calendar, goes_at, thread.language) if closed else None,
             message_id=message_id(key, mailbox.domain, salt),

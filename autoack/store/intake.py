@@ -32,7 +32,12 @@ class Entry:
 
 
 def known(
-    conn: Connection, mails: Sequence[Mail], mailbox: str, since: datetime, gmail_threads: Iterable[str] = ()
+    conn: Connection,
+    mails: Sequence[Mail],
+    mailbox: str,
+    since: datetime,
+    gmail_threads: Iterable[str] = (),
+    named: Iterable[str] = (),
 ) -> Known:
     """What is on record that bears on these mails.
 
@@ -40,7 +45,8 @@ def known(
     the same Message-IDs or to these mails, by our tokens in header, subject and text, by Gmail's thread, of the
     writers where a mail answers without saying what, and those whose reference a new thread of these mails would
     get. Fingerprints: which mails were met before, in any mailbox. Receipts: those that this mailbox made for the
-    writers since then, but for failed ones, and what the mails said that those answered.
+    writers since then, but for failed ones, and what the mails said that those answered; writers are also those
+    whom a rule takes out of the mails (`named`, case folded).
     """
     ids = {found for mail in mails for found in (mail.message_id, *mail.references) if found}
     by_message_id = _owners(conn, messages.c.message_id, ids, mailbox)
@@ -55,6 +61,7 @@ def known(
     pointed = chain(*(sign.values() for sign in signs), *by_customer.values(), tokens, openings)
     refs = {ref for ref in pointed if ref}
     writers = {address.key for mail in mails for address in (mail.sender, *mail.reply_to)}
+    writers |= {address for address in named if address}
     found = by_refs(conn, refs)
     made, said = receipts.to_writers(conn, writers, mailbox, since)
     return Known(
@@ -175,7 +182,7 @@ def _message(entry: Entry, ids: dict[str, int], now: datetime) -> dict[str, Any]
         "verdict": decision.verdict.outcome.value,
         "reason": decision.verdict.reason,
         "because": decision.verdict.because,
-        "sender": mail.sender.key,
+        "sender": decision.turn.who if decision.turn else mail.sender.key,
         "subject": mail.subject,
         "language": decision.language,
         "sent_at": mail.date,
