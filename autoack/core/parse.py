@@ -15,6 +15,7 @@ from autoack.core.words import LONGEST_FIELD, clean_body, decode_field, decode_t
 
 # What clients write before the subject of a mail that is forwarded; WG is German, PD Polish and Croatian.
 _FORWARDS = re.compile(r"(?:fwd?|wg|pd|prosl\w{0,12}|просл\w{0,12}|tov\w{0,12})\s*:", re.IGNORECASE)
+_MOST_FIELDS = 20  # of one name, that are read for addresses
 _MOST_REFERENCES = 100  # the first and the newest; a list grows without bound
 
 
@@ -83,8 +84,8 @@ def _sender(first: dict[str, str]) -> Address | None:
 def _mailboxes(values: list[str]) -> tuple[Address, ...]:
     """Every address of the fields of that name; RFC 5322 §3.6 allows one, some write two."""
     found: list[Address] = []
-    left = LONGEST_FIELD  # for all of them together
-    for value in values:
+    left = LONGEST_FIELD  # characters, for all of them together
+    for value in values[:_MOST_FIELDS]:
         found += (a for a in parse_addresses(value[:left]) if a.address)
         left -= len(value)
         if left <= 0:
