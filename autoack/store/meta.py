@@ -10,6 +10,7 @@ from autoack.store.sql import insert
 from autoack.store.tables import meta
 
 _PAUSED = "paused:"
+_PAUSED_KEYS = select(meta.c.key).where(meta.c.key.startswith(_PAUSED, autoescape=True))
 _STORM = (
     "storm:"  # while one goes on: since, and when a receipt last went beyond the limit; then: when it ended
 )
@@ -52,8 +53,7 @@ def paused(conn: Connection, *, firmly: bool = False) -> frozenset[str]:
 
     `firmly`: a `resume` waits for this transaction, and so finds what it holds back.
     """
-    query = select(meta.c.key).where(meta.c.key.startswith(_PAUSED, autoescape=True))
-    keys = conn.scalars(query.with_for_update(read=True) if firmly else query)
+    keys = conn.scalars(_PAUSED_KEYS.with_for_update(read=True) if firmly else _PAUSED_KEYS)
     return frozenset(key.removeprefix(_PAUSED) for key in keys)
 
 
