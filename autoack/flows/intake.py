@@ -198,24 +198,31 @@ class Intake:
         return TakenIn(mails, receipts)
 
     async def _batches(self, uids: Sequence[int], uidvalidity: int) -> list[Sequence[int]]:
-        """In batches, but for a while one by one where the server failed twice at the same mails.
-
-        A mail at which it fails once more, though it gives the next one, is put aside: some servers end the
-        connection whenever they are asked for a mail that they hold in a broken state.
-        """
-        stumbles = self._stumbles
+        """In batches, but for a while one by one where the server failed twice at the same mails."""
         singly = 0
-        if uids and uids[0] == stumbles.uid and stumbles.times > 1:
+        if uids and uids[0] == self._stumbles.uid and self._stumbles.times > 1:
             singly = BATCH
-            if stumbles.times > POISONOUS and len(uids) > 1:
-                await self.folder.fetch(uids[1:2])
-                why = "The server failed each time when it was asked for this mail, and not for the next one."
-                aside = (uids[0], uidvalidity, "unfetchable", why, self._clock.now())
-                await self._database.run(self._put_aside, *aside)
-                log.error("the server cannot give a mail: it is put aside", extra=self._where)
-                uids = uids[1:]
+            if self._stumbles.times > POISONOUS:
+                await self._try_apart(uids[0], uidvalidity)
         first = [uids[i : i + 1] for i in range(min(singly, len(uids)))]
         return first + [uids[i : i + BATCH] for i in range(singly, len(uids), BATCH)]
+
+    async def _try_apart(self, uid: int, uidvalidity: int) -> None:
+        """Put the mail aside, if the server gives another one and fails at this one.
+
+        Some servers end the connection whenever they are asked for a mail that they hold in a broken state.
+        """
+        others = [other for other in await self.folder.uids_above(0) if other != uid]
+        if not others or not await self.folder.fetch(others[-1:]):
+            return
+        try:
+            await self.folder.fetch([uid])
+        except MailboxError as error:
+            why = f"The server fails each time when it is asked for this mail, and gives others: {error}"
+            now = self._clock.now()
+            await self._database.run(self._put_aside, uid, uidvalidity, "unfetchable", why, now)
+            log.exception("the server cannot give a mail: it is put aside", extra={**self._where, "uid": uid})
+            raise
 
     async def _is_older_state(self, status: FolderStatus, checkpoint: Checkpoint) -> bool:
         """Whether the server has lost what we have seen, as after the restore of a backup, and says nothing.

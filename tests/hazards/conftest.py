@@ -9,7 +9,7 @@ await room.has(1, 2)
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,6 +20,7 @@ from pydantic import SecretStr
 from sqlalchemy import Connection, Row
 
 from autoack.clock import WallClock
+from autoack.core.thread import Thread
 from autoack.flows.comparison import Comparison
 from autoack.flows.intake import Intake
 from autoack.flows.watch import Watch
@@ -27,7 +28,7 @@ from autoack.letters.compose import Composer
 from autoack.letters.templates import Templates
 from autoack.mail.inbox import Credentials, Folder, ImapOptions
 from autoack.settings import Settings
-from autoack.store import outbox, quarantine
+from autoack.store import outbox, quarantine, threads
 from autoack.store.engine import Database
 from autoack.store.quarantine import Quarantined
 from autoack.store.tables import messages
@@ -61,6 +62,13 @@ class ShiftedClock(WallClock):
         self.slept.set()
         await asyncio.sleep(0.001)
 
+    async def pauses_for(self, seconds: float) -> None:
+        """Until somebody has paused for so long."""
+        async with asyncio.timeout(SOON):
+            while seconds not in self.paused:
+                await self.slept.wait()
+                self.slept.clear()
+
 
 class Room:
     """A support mailbox with what watches its folders."""
@@ -89,10 +97,8 @@ class Room:
         """A mail arrives, past the proxy, as of `age` ago; returns its UID."""
         return self.account.append(folder, octets, received_at=self.clock.now() - age, **how)
 
-    def watcher(
-        self, folder: str = "INBOX", *, poll: float = 60, timeout: float = 60, idle: bool = True
-    ) -> Watch:
-        """What watches that folder. `timeout`: how long the server may be silent, in seconds, as `poll`."""
+    def folder(self, name: str = "INBOX", *, timeout: float = 60, idle: bool = True) -> Folder:
+        """A folder, reached through the proxy. `timeout`: how long the server may be silent, in seconds."""
         options = ImapOptions(
             host="127.0.0.1",
             port=self.proxy.port,
@@ -102,18 +108,22 @@ class Room:
             idle=idle,
             read_timeout=timeout,
         )
+        return Folder("support", name, options, executor=self._executor, clock=self.clock)
+
+    def watcher(self, name: str = "INBOX", *, poll: float = 60, **how: Any) -> Watch:
+        """What watches that folder (see `folder`). `poll`: the seconds between two looks, at most."""
+        folder = self.folder(name, **how)
         box = self.settings.desk.mailboxes["support"]
-        opened = Folder("support", folder, options, executor=self._executor, clock=self.clock)
         composer = Composer(self.settings.desk, Templates(None))
         intake = Intake(
-            *(self.settings.desk, box, opened, self.database, composer, self.clock),
-            sent_folder=folder == "Sent",
+            *(self.settings.desk, box, folder, self.database, composer, self.clock),
+            sent_folder=name == "Sent",
             recorded=self._grown.set,
         )
         return Watch(
             intake,
-            Comparison(opened, intake, self.database, self.clock, kept=self.settings.desk.retention.threads),
-            opened,
+            Comparison(folder, intake, self.database, self.clock, kept=self.settings.desk.retention.threads),
+            folder,
             self.clock,
             poll=timedelta(seconds=poll),
             unreachable_after=timedelta(minutes=5),
@@ -133,13 +143,16 @@ class Room:
     async def has(self, *numbers: int) -> None:
         """Until the questions of these customers, and no others, are on record, each of them once."""
         wanted = sorted(f"kupac{number}@kupac.example" for number in numbers)
-        async with asyncio.timeout(SOON):
-            while len(self.customers()) < len(wanted):
-                self._grown.clear()
-                if len(self.customers()) < len(wanted):
-                    await self._grown.wait()
+        await self.until(lambda: len(self.customers()) >= len(wanted))
         assert self.customers() == wanted
         assert self.receipts() == wanted
+
+    async def until(self, so: Callable[[], bool], within: float = SOON) -> None:
+        """Until that is so; it is looked at whenever a batch has been recorded."""
+        async with asyncio.timeout(within):
+            while not so():
+                await self._grown.wait()
+                self._grown.clear()
 
     def customers(self) -> list[str]:
         """Who wrote the mails on record, duplicates aside."""
@@ -160,6 +173,10 @@ class Room:
     def receipts(self) -> list[str]:
         """Who gets a receipt."""
         return sorted(row.to for row in self.database.read(outbox.listing))
+
+    def threads(self) -> list[Thread]:
+        """All threads."""
+        return self.database.read(lambda conn: threads.listing(conn, self.clock.now(), include_closed=True))
 
     def quarantine(self) -> list[Quarantined]:
         """What was put aside."""

@@ -49,12 +49,10 @@ async def test_nothing_depends_on_what_a_server_need_not_have(room: Room, abilit
     await room.has(1, 2)
 
 
-async def test_without_special_use_the_folder_of_sent_mail_is_found_by_its_name(
-    dovecot: DovecotServer, room: Room
-) -> None:
+async def test_without_special_use_the_folder_of_sent_mail_is_found_by_its_name(room: Room) -> None:
     room.proxy.edit = without("SPECIAL-USE")
-    folder = room.watcher()._folder
-    assert await find_sent(folder._options, folder._executor) == ["Sent"]  # type: ignore[attr-defined]
+    folder = room.folder()
+    assert await find_sent(folder._options, folder._executor) == ["Sent"]
 
 
 async def test_a_mailbox_that_may_only_be_read_is_all_that_is_needed(room: Room) -> None:

@@ -260,6 +260,20 @@ class DovecotServer:
         """The account's owner has no other rights in the folder than these (RFC 4314 §2.1)."""
         (self.place(account, folder) / "dovecot-acl").write_text(f"owner {rights}\n")
 
+    def back_up(self, account: Account, folder: str, to: Path) -> None:
+        """Copies the folder as it is, to `to`."""
+        self._copy(account, self.place(account, folder), to)
+
+    def restore(self, account: Account, folder: str, backup: Path) -> None:
+        """The folder is what it was when it was copied, and the server does not tell."""
+        place = self.place(account, folder)
+        shutil.rmtree(place)
+        self._copy(account, backup, place)
+
+    def _copy(self, account: Account, source: Path, target: Path) -> None:
+        account.disconnect()  # a session of its own would know better
+        subprocess.run(["cp", "--archive", "--no-target-directory", source, target], check=True)
+
     def start(self) -> None:
         """Starts the server and returns when it answers on both ports."""
         # pdeathsig: the server does not outlive the test run (its main thread), not even one that was killed.

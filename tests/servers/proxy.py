@@ -30,12 +30,14 @@ class Proxy:
     `on_command(verb)` is awaited before a command is passed on: it may wait, cut, or give the answer in the
     server's stead, in which `%T` stands for the tag. `edit` gets each line of the server's outside literals,
     and returns what the client sees. `cut_after` gives, for each new connection, after how many commands it is
-    cut. `verbs` are the commands so far ("EXAMINE", "UID FETCH"), over all connections.
+    cut. `verbs` are the commands so far ("EXAMINE", "UID FETCH"), over all connections; `asked` the UIDs of the
+    last UID FETCH.
     """
 
     def __init__(self, server_port: int) -> None:
         self.port = 0
         self.verbs: list[str] = []
+        self.asked: set[int] = set()
         self.cuts = 0
         self.on_command: Callable[[str], Awaitable[Replies]] = _passed_on
         self.edit: Callable[[bytes], bytes] = bytes
@@ -126,6 +128,8 @@ class _Link:
                     self._proxy.cuts += 1
                     self.cut()
                     return
+            if verb == "UID FETCH":
+                self._proxy.asked = {int(uid) for uid in line.split()[3].split(b",")}
             reply = await self._proxy.on_command(verb) if verb else None
             if reply is None:
                 self._server.write(line)
