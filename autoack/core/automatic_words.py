@@ -234,7 +234,7 @@ _ACKNOWLEDGED = re.compile(
         """
     )
 )
-_LONG = 2500  # characters; of a longer text only its head and foot are searched
+_LONG = 1600  # characters; of a longer text only its head and foot are searched
 
 
 def is_auto_reply_subject(subject: str) -> bool:
@@ -273,7 +273,7 @@ def acknowledgement(text: str) -> str:
 def automatic_words(text: str) -> str:
     """The words in which a text says that a program wrote it, or that nobody reads answers."""
     ends = (
-        text if len(text) < _LONG else f"{text[:1000]}\n{text[-1500:]}"
+        text if len(text) < _LONG else f"{text[:600]}\n{text[-1000:]}"
     )  # it stands at the head or the foot
     for hint in _AUTOMATIC_HINTS:  # to fold and search every text would cost more than all other rules
         if hint in ends:

@@ -45,15 +45,25 @@ def mass_mail(mail: Mail) -> Verdict | None:
 
     Robots seldom answer: of an answer only what it says of itself is weighed, unless a service sent it.
     """
-    said = _automatic(mail) + _acknowledged(mail)
-    if is_answer(mail) and not mail.headers.first_of(_SERVICE_FIELDS):
-        return _weighed(said)
+    said = _automatic(mail)
+    answer = is_answer(mail)
+    if answer and not mail.headers.first_of(_SERVICE_FIELDS):
+        return _weighed(said + _acknowledged(mail))
     found = _in_header(mail)
-    if found or mailing_words.unsubscribe_words(mail.text):
+    if found or answer or mailing_words.reference_number(mail.subject):
+        said += _acknowledged(mail)
+    if found or (_has_link(mail) and mailing_words.unsubscribe_words(mail.text)):
         found += _in_text(mail, 2 if found else 1)
-    if found and (is_answer(mail) or is_forwarded(mail)):
+    if found and (answer or is_forwarded(mail)):
         found.append(_Sign(-2, "an answer or a forwarded mail"))
     return _weighed(found + said)
+
+
+def _has_link(mail: Mail) -> bool:
+    """Who may be left is left by a link or a mail; of HTML the text may have lost them."""
+    return (
+        "http" in mail.text or "@" in mail.text or any(p.content_type == "text/html" for p in mail.parts[:2])
+    )
 
 
 def _weighed(found: list[_Sign]) -> Verdict | None:
