@@ -73,19 +73,21 @@ def after_turn(
     customers = frozenset({thread.customer_address.casefold()})
     known = _with_marks(thread, turns)
     before, after = waits(known, customers), waits([*known, turn], customers)
-    if not after or (before and before[-1] == after[-1]):
+    if not after:
+        return _nobody_waits(thread, [*known, turn], policy, now), ()
+    if before and before[-1] == after[-1]:
         return thread, ()
     last, events = after[-1], list[Event]()
     if thread.state in (State.WAITING, State.SNOOZED):
-        if before and last.since < before[-1].since:
-            thread = _since(thread, last.since, policy)
-        elif before and last.since > before[-1].since:
+        if before and last.since > before[-1].since and len(after) > 1:
             ended = after[-2]
             thread, event = answer(
                 thread, ended.answered_at or last.since, ended.answered_by or "", "team-reply", policy, now
             )
             thread, began = _begun_again(thread, last.since, policy, now)
             events += [event, began]
+        elif before and last.since != before[-1].since:
+            thread = _since(thread, last.since, policy)
     elif len(after) > len(before):
         thread, began = _begun_again(thread, last.since, policy, now)
         events.append(began)
@@ -98,6 +100,17 @@ def after_turn(
         thread, event = answer(thread, last.answered_at, last.answered_by or "", "team-reply", policy, now)
         events.append(event)
     return scheduled(replace(thread, updated_at=now), policy, now), tuple(events)
+
+
+def _nobody_waits(thread: Thread, turns: Sequence[Turn], policy: Policy, now: datetime) -> Thread:
+    """The team's mails alone, and thanks for them: the last of them says when the thread closes."""
+    written = max((turn for turn in turns if turn.part is Part.REPLY), key=lambda turn: turn.at, default=None)
+    if written is None or (thread.state is State.ANSWERED and thread.answered_at == written.at):
+        return thread
+    done = replace(
+        thread, state=State.ANSWERED, answered_at=written.at, answered_by=written.who, updated_at=now
+    )
+    return scheduled(done, policy, now)
 
 
 def _with_marks(thread: Thread, turns: Sequence[Turn]) -> list[Turn]:
@@ -123,7 +136,7 @@ def _begun_again(thread: Thread, since: datetime, policy: Policy, now: datetime)
 
 
 def _since(thread: Thread, since: datetime, policy: Policy) -> Thread:
-    """The present wait began earlier than was known."""
+    """The present wait began at another time than was known."""
     if thread.waiting_since == since:
         return thread
     return replace(
