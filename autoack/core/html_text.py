@@ -32,8 +32,11 @@ _VOID = frozenset(
 )
 # Text, then a tag or comment. The serialiser quotes every attribute with ".
 _TOKEN = re.compile(r'([^<]*+)(?:<!--.*?-->|<(/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*+")*+)>|<)?', re.DOTALL)
+# Not a font size of 0: layouts set it around columns that set their own.
 _HIDDEN = re.compile(
-    r'style="[^"]*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)', re.IGNORECASE
+    r'style="[^"]*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|max-height\s*:\s*0(?:px)?\s*[;"])'
+    r"|\shidden(?:=|\s|$)",
+    re.IGNORECASE,
 )
 _MOST_HTML = 256 * 1024  # characters
 _MOST_MARKS = 10  # of a quotation in a quotation
@@ -130,7 +133,7 @@ class _Lines:
         elif tag in ("td", "th"):
             self.pieces.append(" ")
         self._count(tag, 1)
-        if "style=" in attributes and tag not in _VOID and _HIDDEN.search(attributes):
+        if attributes and tag not in _VOID and _HIDDEN.search(attributes):
             self.hidden, self.depth = tag, 1
 
     def close(self, tag: str) -> None:
