@@ -57,7 +57,7 @@ def storm_rows(
     """The alerts that say that receipts of this mailbox are held back."""
 
     def notice(language: str) -> Notice:
-        words = _STORM.get(language) or _STORM.get(language.partition("-")[0], _STORM["en"])
+        words = _STORM.get(language, _STORM["en"])
         facts = {
             "mailbox": mailbox.id,
             "address": mailbox.address,
@@ -123,4 +123,3 @@ _STORM = {
         "Megtekintés: autoack outbox.",
     ),
 }
-_STORM["sr"] = _STORM["sr-Latn"]
