@@ -31,6 +31,13 @@ def close(thread: Thread, now: datetime, who: str = "operator") -> Act:
     return Act(closed, _event(thread, now, "close", who, "closed"), URGING)
 
 
+def removed(thread: Thread, now: datetime) -> Act:
+    """Somebody threw the customer's mails away, or called them spam: nobody is to answer them."""
+    closed = _still(replace(thread, state=State.CLOSED, closed_at=now, updated_at=now))
+    detail = "its mails lie in the folder of spam or of deleted mail now"
+    return Act(closed, replace(_event(thread, now, "close", "", detail), who=None, reason="removed"), _NO_CUSTOMER)
+
+
 def reopen(thread: Thread, desk: Desk, now: datetime, who: str = "operator") -> Act:
     """A new wait begins now. Raises CheckFailed where the customer waits already."""
     if thread.state is State.WAITING:
@@ -48,6 +55,7 @@ def reopen(thread: Thread, desk: Desk, now: datetime, who: str = "operator") -> 
         answered_at=None,
         answered_by=None,
         closed_at=None,
+        settled_at=now,
         updated_at=now,
     )
     return Act(scheduled(opened, policy, now), _event(thread, now, "reopen", who, "reopened"))
@@ -83,7 +91,7 @@ def _still(thread: Thread) -> Thread:
 
 
 def _policy(thread: Thread, desk: Desk) -> Policy:
-    mailbox = desk.mailboxes.get(thread.mailbox)
+    mailbox = desk.mailbox_of(thread.mailbox, thread.policy)
     if mailbox is None:
         raise CheckFailed(f"{thread.ref} belongs to the mailbox {thread.mailbox!r}, which is not configured")
     return mailbox.policy

@@ -17,6 +17,7 @@ from autoack.core.guards import LOOP_WINDOW
 from autoack.core.message import Arrival, Mail, Place, Unparseable
 from autoack.core.parse import parse
 from autoack.core.policy import Desk, Mailbox
+from autoack.core.ruling import writer_named
 from autoack.core.storm import Storm
 from autoack.core.thread import Known, State, Thread
 from autoack.core.waits import answer
@@ -24,7 +25,7 @@ from autoack.errors import MailboxError, StoreError
 from autoack.letters.alerts import storm_rows
 from autoack.letters.compose import Composer
 from autoack.letters.receipts import receipt_for
-from autoack.store import folders, intake, meta, outbox, quarantine, receipts, threads
+from autoack.store import folders, intake, meta, outbox, quarantine, receipts, removed, threads
 from autoack.store.folders import Checkpoint, Counted
 from autoack.store.intake import Entry
 
@@ -60,6 +61,7 @@ class Folder(Protocol):
     async def fetch(self, uids: Sequence[int]) -> list[Arrival]: ...
     async def dates(self, uids: Sequence[int]) -> dict[int, datetime]: ...
     async def flags(self, uids: Sequence[int]) -> dict[int, frozenset[str]]: ...
+    async def thrown_away(self, message_ids: Sequence[str]) -> set[str]: ...
 
 
 class Database(Protocol):
@@ -113,6 +115,7 @@ class Intake:
         self._resync = f"resync:{mailbox.id}:{folder.name}"
         self._where = {"mailbox": mailbox.id, "folder": folder.name}
         self._stumbles = _Stumbles()
+        self._looked_for: set[int] = set()  # UIDs that vanished
 
     async def begin(self) -> Checkpoint:
         """Open the folder and settle from which UID on its mails count.
@@ -249,12 +252,37 @@ class Intake:
         if not waiting:
             return 0
         flags = await self.folder.flags(sorted(waiting))
+        await self._look_for_removed(waiting, set(flags))
         # Of a wait's mails the last counts: an earlier one may have been answered before that came.
         last = {ref: uid for uid, ref in sorted(waiting.items())}
         answered = [ref for ref, uid in last.items() if "\\Answered" in flags.get(uid, ())]
         return (
             await self._database.run(self._answered_by_flag, answered, self._clock.now()) if answered else 0
         )
+
+    async def _look_for_removed(self, waiting: dict[int, str], there: set[int]) -> None:
+        """End the waits whose mails have all been moved to Junk or Trash.
+
+        Archived or moved elsewhere, a mail still waits for its answer. So does one that is gone altogether: some
+        servers and clients expunge what they move, and a mail that nobody can see must not be forgotten for that.
+        Each mail that vanishes is looked for once.
+        """
+        left = {ref for uid, ref in waiting.items() if uid in there}
+        gone = {uid: ref for uid, ref in waiting.items() if ref not in left}
+        if not gone.keys() - self._looked_for:
+            return
+        ids: dict[int, str] = await self._database.run(self._message_ids, list(gone))
+        try:
+            thrown = await self.folder.thrown_away(list(ids.values()))
+        except MailboxError as error:  # no second connection, for instance: at the next look, then
+            log.warning("mails that vanished could not be looked for: %s", error, extra=self._where)
+            return
+        self._looked_for |= gone.keys()
+        kept = {ref for uid, ref in gone.items() if ids.get(uid) not in thrown}
+        thrown_away = set(gone.values()) - kept
+        if thrown_away:
+            await self._database.run(removed.end, sorted(thrown_away), self._clock.now())
+            self._recorded()
 
     # --- inside transactions -------------------------------------------------------------------------------
 
@@ -310,7 +338,9 @@ class Intake:
         checkpoint = self._checkpoint(conn)
         mails = [mail for _, mail in parsed if isinstance(mail, Mail)]
         since = now - max(self.mailbox.per_sender.within, LOOP_WINDOW)
-        known = intake.known(conn, mails, self.mailbox.id, since)
+        named = [writer_named(mail, self._desk) for mail in mails]
+        gmail = {arrival.gmail_thread for arrival, _ in parsed if arrival.gmail_thread}
+        known = intake.known(conn, mails, self.mailbox.id, since, named=named, gmail_threads=gmail)
         before, known.receipts_lately = receipts.storm(conn, self.mailbox, len(mails), now)
         known.storm = before
         horizon = self._old_before(conn, checkpoint)
@@ -332,8 +362,17 @@ class Intake:
         outbox.add(conn, letters)
         decided = (event for entry in entries if entry.place in new for event in entry.decision.events)
         _withdraw(conn, [event for event in decided if event.what == "answer"], now)
+        if not self.sent_folder:
+            self._moved_back(conn, entries, now)
         _advance(conn, checkpoint, uids, uidvalidity)
         return TakenIn(len(parsed), len(letters))
+
+    def _moved_back(self, conn: Connection, entries: Sequence[Entry], now: datetime) -> None:
+        for entry in entries:
+            thread = entry.decision.thread
+            if thread and entry.decision.verdict.reason == "duplicate":
+                policy = self._desk.policed(self.mailbox, thread.policy).policy
+                removed.resume(conn, thread, policy, now)
 
     def _put_aside(
         self, conn: Connection, uid: int, uidvalidity: int, reason: str, because: str, now: datetime
@@ -407,7 +446,8 @@ class Intake:
         if horizon is not None:
             before, by_date_too = horizon
             old = received_at < before or (by_date_too and (mail.date is None or mail.date < before))
-        return Circumstances(now, received_at, self.sent_folder, "\\Answered" in arrival.flags, old)
+        answered = "\\Answered" in arrival.flags
+        return Circumstances(now, received_at, self.sent_folder, answered, old, arrival.gmail_thread)
 
     def _old_before(self, conn: Connection, checkpoint: Checkpoint) -> tuple[datetime, bool] | None:
         """Mail from before this moment is backlog; the second value asks for its Date field to agree.
@@ -454,12 +494,17 @@ class Intake:
         for thread in threads.by_refs(conn, refs).values():
             if thread.state is not State.WAITING or _went_to_colleague(conn, thread):
                 continue
-            done, event = answer(thread, now, "flag", "flag", self.mailbox.policy, now)
+            policy = self._desk.policed(self.mailbox, thread.policy).policy
+            done, event = answer(thread, now, "flag", "flag", policy, now)
             threads.update(conn, done)
             threads.add_events(conn, [event])
             _withdraw(conn, [event], now)
             stopped += 1
         return stopped
+
+    def _message_ids(self, conn: Connection, uids: Sequence[int]) -> dict[int, str]:
+        uidvalidity = self._checkpoint(conn).uidvalidity
+        return threads.message_ids_at(conn, self.mailbox.id, self.folder.name, uidvalidity, uids)
 
     async def _asked_again(self, checkpoint: Checkpoint) -> list[int]:
         """Mails in quarantine for which somebody asked `autoack quarantine --retry`."""

@@ -1,7 +1,8 @@
 """The folders of a mailbox, and which of them hold what its people sent."""
 
 import imaplib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -22,6 +23,35 @@ _SENT_NAMES = frozenset(
         *("Gesendet", "Gesendete Objekte", "Gesendete Elemente", "Posta inviata", "Inviata"),
     )
 )
+# The same for what was thrown away, and for spam.
+_WASTE_NAMES = frozenset(
+    name.casefold()
+    for name in (
+        *(
+            "Trash",
+            "Deleted",
+            "Deleted Items",
+            "Deleted Messages",
+            "Bin",
+            "Junk",
+            "Junk E-mail",
+            "Junk Email",
+        ),
+        *("Spam", "Bulk Mail", "Smeće", "Otpad", "Koš", "Kanta", "Izbrisano", "Izbrisane stavke", "Obrisano"),
+        *("Obrisane stavke", "Neželjena pošta", "Bezvrijedna pošta", "Neželena pošta", "Vsiljena pošta"),
+        *("Отпад", "Смеће", "Обрисано", "Обрисане ставке", "Нежељена пошта", "Непожељна пошта"),
+        *("Kuka", "Lomtár", "Törölt", "Törölt elemek", "Levélszemét", "Papierkorb", "Gelöscht"),
+        *(
+            "Gelöschte Elemente",
+            "Gelöschte Objekte",
+            "Junk-E-Mail",
+            "Spamverdacht",
+            "Cestino",
+            "Posta indesiderata",
+        ),
+    )
+)
+_SEARCHABLE = re.compile(r"<[!#-\[\]-~]+>")  # ASCII, without white space, quotes and backslashes
 # Folders under which servers put a user's own.
 _ROOTS = frozenset({"inbox", "[gmail]", "[google mail]"})
 
@@ -63,14 +93,39 @@ def sent_among(folders: Iterable[ListedFolder]) -> list[str]:
     """
     usable = [folder for folder in folders if folder.can_hold_mail]
     marked = [folder.name for folder in usable if "\\sent" in folder.attributes]
-    return marked or [folder.name for folder in usable if _named_sent(folder)]
+    return marked or [folder.name for folder in usable if _named(folder, _SENT_NAMES)]
 
 
-def _named_sent(folder: ListedFolder) -> bool:
+def waste_among(folders: Iterable[ListedFolder]) -> list[str]:
+    """Those that the server marks as \\Trash or \\Junk (RFC 6154 §2), else all of a well-known name."""
+    usable = [folder for folder in folders if folder.can_hold_mail]
+    marked = [folder.name for folder in usable if folder.attributes & {"\\trash", "\\junk"}]
+    return marked or [folder.name for folder in usable if _named(folder, _WASTE_NAMES)]
+
+
+def found_in_waste(client: Connection, message_ids: Sequence[str]) -> set[str]:
+    """Those of the mails that lie in a folder of waste now; nothing is changed. Blocks: runs in a worker.
+
+    A folder that cannot be opened is passed over, and so is a Message-ID that no SEARCH can carry.
+    """
+    wanted = [one for one in message_ids if _SEARCHABLE.fullmatch(one)]
+    found: set[str] = set()
+    for name in waste_among(_list(client)):
+        try:
+            client.select_folder(name, readonly=True)
+            found.update(one for one in wanted if client.search(["HEADER", "Message-ID", one]))
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error:
+            continue
+    return found
+
+
+def _named(folder: ListedFolder, names: frozenset[str]) -> bool:
     *above, own = (
         folder.name.casefold().split(folder.delimiter) if folder.delimiter else [folder.name.casefold()]
     )
-    return own in _SENT_NAMES and (not above or (len(above) == 1 and above[0] in _ROOTS))
+    return own in names and (not above or (len(above) == 1 and above[0] in _ROOTS))
 
 
 def _list(client: Connection) -> list[ListedFolder]:

@@ -27,7 +27,7 @@ from autoack.errors import MailboxError
 from autoack.mail.imap_connection import Connection, ImapOptions
 from autoack.mail.imap_errors import mailbox_error
 from autoack.mail.imap_fetch import Fetcher, read_flags
-from autoack.mail.imap_folders import ListedFolder, find_sent, list_folders
+from autoack.mail.imap_folders import ListedFolder, find_sent, found_in_waste, list_folders
 from autoack.mail.imap_response import read_internal_date
 from autoack.mail.imap_worker import in_thread, open_connection
 from autoack.mail.oauth import Credentials
@@ -103,6 +103,21 @@ class Folder:
     async def dates(self, uids: Sequence[int]) -> dict[int, datetime]:
         """The INTERNALDATE of these few mails (aware, UTC), without those that are gone or have none."""
         return await self._run(self._dates, list(uids)) if uids else {}
+
+    async def thrown_away(self, message_ids: Sequence[str]) -> set[str]:
+        """Those of the mails that lie in a folder of spam or of deleted mail now.
+
+        Over a short connection of its own: this one has its folder open, and news would be lost.
+        """
+        if not message_ids:
+            return set()
+        client = await open_connection(self._options, self._executor)
+        try:
+            return await in_thread(self._executor, client, found_in_waste, client, list(message_ids))
+        except (OSError, ValueError, imaplib.IMAP4.error) as error:
+            raise mailbox_error(error, self._options.host, self._options.port) from error
+        finally:
+            await in_thread(self._executor, client, client.close)
 
     async def wait(self, seconds: float) -> None:
         """Returns when the folder may have changed since the last `uids_above`, or `seconds` are over.

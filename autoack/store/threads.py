@@ -18,6 +18,7 @@ FROM_CUSTOMERS = [Kind.CUSTOMER.value, Kind.CUSTOMER_REPLY.value]
 _WHERE_IT_LIES = [
     messages.c[name] for name in ("mailbox", "folder", "uidvalidity", "uid", "kind", "received_at")
 ]
+_URGENCY = sa.case({"high": 0, "low": 2}, value=threads.c.priority, else_=1)
 _NOT_CLOSED = [state.value for state in State if state is not State.CLOSED]
 _AS_THEY_ARE = [
     field.name
@@ -51,7 +52,10 @@ def listing(
     overdue: bool = False,
     include_closed: bool = False,
 ) -> list[Thread]:
-    """The threads, the earliest promise first. `overdue`: only those whose promise has passed unanswered."""
+    """The threads: by priority, then the earliest promise first.
+
+    `overdue`: only those whose promise has passed unanswered.
+    """
     query = select(threads)
     if mailbox is not None:
         query = query.where(threads.c.mailbox == mailbox)
@@ -59,7 +63,7 @@ def listing(
         query = query.where(threads.c.state == State.WAITING, threads.c.promised_at < now)
     elif not include_closed:
         query = query.where(threads.c.state.in_(_NOT_CLOSED))
-    return _read_all(conn, query.order_by(threads.c.promised_at.nulls_last(), threads.c.id))
+    return _read_all(conn, query.order_by(_URGENCY, threads.c.promised_at.nulls_last(), threads.c.id))
 
 
 def due(conn: Connection, now: datetime, limit: int) -> list[Thread]:
@@ -101,6 +105,23 @@ def waiting_uids(conn: Connection, mailbox: str, folder: str, uidvalidity: int) 
         and row.kind in FROM_CUSTOMERS
         and row.received_at >= row.waiting_since
     }
+
+
+def message_ids_at(
+    conn: Connection, mailbox: str, folder: str, uidvalidity: int, uids: Iterable[int]
+) -> dict[int, str]:
+    """The Message-IDs of the mails that were met there, without those that have none."""
+    found: dict[int, str] = {}
+    for chunk in chunks(uids):
+        query = select(messages.c.uid, messages.c.message_id).where(
+            messages.c.mailbox == mailbox,
+            messages.c.folder == folder,
+            messages.c.uidvalidity == uidvalidity,
+            messages.c.uid.in_(chunk),
+            messages.c.message_id.is_not(None),
+        )
+        found |= {row.uid: row.message_id for row in conn.execute(query)}
+    return found
 
 
 def timeline(conn: Connection, ref: str) -> list[Event]:
