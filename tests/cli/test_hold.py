@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from autoack.core.delivery import MailKind, OutboxState
+from autoack.core.storm import Storm
 from autoack.store import meta
 from tests import office
 from tests.cli.conftest import REF, Desk, MakeDesk
@@ -54,3 +55,11 @@ def test_one_mailbox_or_all(make_desk: MakeDesk, arguments: tuple[str, ...], hel
 @pytest.mark.parametrize("command", ["pause", "resume"])
 def test_a_mailbox_that_there_is_not_is_wrong_use(desk: Desk, command: str) -> None:
     desk.run(command, "sales").refused(2, "there is no mailbox 'sales'; there are: support")
+
+
+def test_resume_ends_a_storm_and_receipts_count_anew(desk: Desk) -> None:
+    desk.queue(state=OutboxState.HELD)
+    desk.database.transact(meta.put_storm, "support", Storm(desk.now, desk.now))
+    assert desk.run("resume").out == "support: resumed; 1 released, 0 dropped as too late\n"
+    going_on, ended_at = desk.database.read(meta.storm, "support")
+    assert going_on is None and ended_at is not None and ended_at >= desk.now
