@@ -11,6 +11,7 @@ from autoack.core.joining import customers_of, joined, turn_of, waiting
 from autoack.core.language import choose
 from autoack.core.message import Kind, Mail, Outcome, Verdict
 from autoack.core.policy import Desk, Mailbox
+from autoack.core.returned import returned
 from autoack.core.rules import Ruled
 from autoack.core.ruling import as_ruled, customer_of, judged, noted, ruled_by
 from autoack.core.team_mail import team_mail
@@ -38,6 +39,10 @@ def decide(mail: Mail, desk: Desk, mailbox: Mailbox, known: Known, met: Circumst
     if verdict.kind is Kind.TEAM:
         box = desk.policed(mailbox, thread.policy if thread else None)
         decision = team_mail(mail, verdict, thread, desk, box, known, met)
+    elif verdict.kind is Kind.BOUNCE and (
+        bounce := returned(mail, verdict, thread, desk, mailbox.id, known, met)
+    ):
+        decision = bounce
     elif verdict.outcome is Outcome.IGNORE:
         decision = Decision(verdict, thread=thread, events=_noted(mail, verdict, thread, met))
     else:

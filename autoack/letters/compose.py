@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from autoack.core.delivery import MailKind
 from autoack.core.message import Customer
-from autoack.core.plain import lines_of, shortened, visible_line
+from autoack.core.plain import lines_of, shortened, visible_line, without_contacts
 from autoack.core.policy import Desk, Mailbox, Person
 from autoack.core.thread import Thread
 from autoack.letters import mime
@@ -138,6 +138,7 @@ class Composer:
             "priority": label(thread.priority, language),
             "channel": label(thread.channel, language),
             "strong": thread.strong_language,
+            "undeliverable": shortened(without_contacts(visible_line(thread.undeliverable or "")), 120),
             "subject": shortened(visible_line(thread.subject), 200),
             "waited": waited(facts.waited, language),
             "waited_short": waited_short(facts.waited, language),

@@ -11,6 +11,7 @@ from sqlalchemy import Column, Connection, select
 
 from autoack.core.decision import Decision
 from autoack.core.message import Mail, Place
+from autoack.core.returned import ids_of_ours
 from autoack.core.thread import Known, Thread, reference_for, tokens_in
 from autoack.store import links, meta, receipts
 from autoack.store.sql import chunks, insert_new
@@ -49,6 +50,7 @@ def known(
     whom a rule takes out of the mails (`named`, case folded).
     """
     ids = {found for mail in mails for found in (mail.message_id, *mail.references) if found}
+    ids.update(found for mail in mails for found in ids_of_ours(mail))
     by_message_id = _owners(conn, messages.c.message_id, ids, mailbox)
     by_message_id |= _owners(conn, outbox.c.message_id, ids, mailbox)  # what we sent is known for certain
     fingerprints = _owners(conn, messages.c.fingerprint, {mail.fingerprint for mail in mails}, mailbox)
