@@ -17,9 +17,10 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, func, select
 
 from autoack.clock import WallClock
+from autoack.core.delivery import MailKind
 from autoack.core.thread import Thread
 from autoack.flows.comparison import Comparison
 from autoack.flows.intake import Intake
@@ -158,6 +159,15 @@ class Room:
         """Who wrote the mails on record, duplicates aside."""
         return sorted(row.sender for row in self.rows() if row.reason != "duplicate")
 
+    async def until_count(self, count: int, within: float) -> None:
+        """Until so many mails are on record, duplicates aside."""
+        await self.until(lambda: self.count() >= count, within)
+
+    def count(self) -> int:
+        """How many mails are on record, duplicates aside."""
+        query = select(func.count()).select_from(messages).where(messages.c.reason != "duplicate")
+        return self.database.read(lambda conn: conn.scalar(query)) or 0
+
     def rows(self) -> list[Row[Any]]:
         """Every mail on record, by UID."""
 
@@ -172,7 +182,8 @@ class Room:
 
     def receipts(self) -> list[str]:
         """Who gets a receipt."""
-        return sorted(row.to for row in self.database.read(outbox.listing))
+        rows = self.database.read(outbox.listing)
+        return sorted(row.to for row in rows if row.kind is MailKind.RECEIPT)
 
     def threads(self) -> list[Thread]:
         """All threads."""
