@@ -1,7 +1,7 @@
 """Whether a mail only says thank you: such a mail starts no wait (DESIGN section 5).
 
 Thanks seen wrongly would leave a customer waiting unseen, so every word must be one that thanks are made of;
-only a name or two may stand among them.
+only a name or two may stand among them. Thanks in advance are no such word: they ask for something.
 """
 
 import re
@@ -22,11 +22,11 @@ _THANKS = {
 # What may stand beside them: greetings, closes, and the small words of courtesy.
 _BESIDE = {
     "hr": """
-        vam vama ti puno mnogo lijepa lijepo lepo lepa najljepsa najlepsa unaprijed unapred na je su sam
+        vam vama ti puno mnogo lijepa lijepo lepo lepa najljepsa najlepsa najljepse najlepse na je su sam
         smo se sve svemu sad sada ok okej redu radi rade proradil* stigl* dobil* primil* brz* odgovoru
         odgovorima pomoc* trudu vremenu vremena informacij* podrsc* uslu* super odlic* sjajn* izvrsn* to
         vec problem od srca za sto ste bili postovan* dobar dan pozdrav* lp lijep lep srdac* sa
-        postovanj* gospod* gospodj* вам вама пуно много лепо лепа најлепша унапред на је су сам смо се
+        postovanj* gospod* gospodj* вам вама пуно много лепо лепа најлепша најлепше на је су сам смо се
         све свему сад сада ок реду ради раде прорадил* стигл* добил* примил* брз* одговору помоћ* труду
         времену информациј* подршц* услу* супер одлич* сјајн* то већ проблем поштован* добар дан
         поздрав* леп срдач* са поштовањ* за од срца што сте били
@@ -34,13 +34,13 @@ _BESIDE = {
     "hu": """
         szep* nagyon az hogy mar minden rendben van volt gyors* valaszt valaszukat valaszat segitseg*
         tajekoztat* informaci* ezt is most es kedves tisztelt jo napot udv* tisztelettel uram holgyem
-        mukodik problema szuper remek onnek onoknek elore
+        mukodik problema szuper remek onnek onoknek
         """,
     "en": """
         you so much very lot many for the your it is its was all now again works working great perfect
         help quick fast prompt reply response answer support and we am are have has been this that issue
         problem everything fine good dear hi hello kind best regards wishes sincerely yours received got
-        in advance team really truly excellent
+        in team really truly excellent
         """,
 }
 # Capitals at the head of a line could pass for names; these open a new matter.

@@ -341,6 +341,17 @@ def test_a_reminder_tells_who_waits_how_long_and_until_when(language: str, kind:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", [MailKind.REMINDER, MailKind.ESCALATION])
+def test_a_reminder_says_that_the_customer_gets_no_mail_of_ours(language: str, kind: MailKind) -> None:
+    """What the bounce said is quoted: it tells a full mailbox from a misspelt address."""
+    bad = replace(THREAD, undeliverable="550 no such user, see https://evil.example/x")
+    text = composer().reminder(in_reminder(language, kind=kind, thread=bad)).text
+    assert "no such user" in text
+    assert "evil.example" not in text
+    assert "no such user" not in composer().reminder(in_reminder(language, kind=kind)).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", [MailKind.REMINDER, MailKind.ESCALATION, MailKind.NOTICE])
 @pytest.mark.parametrize("hours", [22, 51, 999])
 def test_our_subjects_fit_into_60_characters(language: str, kind: MailKind, hours: int) -> None:
