@@ -113,7 +113,8 @@ def thread_json(thread: "Thread", zone: ZoneInfo, now: datetime) -> dict[str, ob
         "ref": thread.ref,
         "mailbox": thread.mailbox,
         "subject": thread.subject,
-        "customer": {"name": thread.customer_name, "address": thread.customer_address},
+        "customer": {"name": thread.customer_name, "address": thread.customer_address or None}
+        | ({"phone": thread.customer_phone} if thread.customer_phone else {}),
         "state": str(thread.state),
         "waiting_since": iso(thread.waiting_since, zone) if waits else None,
         "promised_at": iso(thread.promised_at, zone) if waits else None,
@@ -124,6 +125,10 @@ def thread_json(thread: "Thread", zone: ZoneInfo, now: datetime) -> dict[str, ob
         "category": thread.category,
         "priority": thread.priority,
         "assignee": thread.assignee,
+        "undeliverable": thread.undeliverable,
+        "channel": thread.channel,
+        "strong_language": thread.strong_language,
+        "policy": thread.policy,
     }
 
 

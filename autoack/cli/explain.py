@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,7 +15,7 @@ from autoack.cli.common import config_option, iso, json_option, load_settings, l
 from autoack.clock import WallClock
 from autoack.core.decide import decide
 from autoack.core.decision import Circumstances, Decision
-from autoack.core.message import Mail, Outcome, Unparseable
+from autoack.core.message import Customer, Mail, Outcome, Unparseable
 from autoack.core.mime import read_file
 from autoack.core.parse import parse
 from autoack.core.policy import Desk, Mailbox
@@ -131,7 +132,7 @@ def explanation(
 
 
 def _facts(mail: Mail, decision: Decision, settings: Settings) -> dict[str, object]:
-    verdict, thread, customer = decision.verdict, decision.thread, decision.customer
+    verdict, thread, customer, ruled = decision.verdict, decision.thread, decision.customer, decision.ruled
     zone, style = settings.desk.organisation.zone, settings.texts.salutation
     greeting = salutation(customer, decision.language, style) if customer and decision.language else None
     promised = decision.receipt_promise or (thread.promised_at if thread else None)
@@ -140,9 +141,7 @@ def _facts(mail: Mail, decision: Decision, settings: Settings) -> dict[str, obje
         "kind": str(verdict.kind),
         "reason": verdict.reason,
         "because": verdict.because,
-        "customer": {"name": customer.name, "address": customer.address, "honorific": customer.honorific}
-        if customer
-        else None,
+        "customer": _customer(customer) if customer else None,
         "reply_to": decision.reply_to,
         "language": decision.language,
         "salutation": greeting,
@@ -151,12 +150,26 @@ def _facts(mail: Mail, decision: Decision, settings: Settings) -> dict[str, obje
         "strong_language": thread.strong_language if thread else False,
         "subject": mail.subject,
         "promised_at": iso(promised, zone),
-        "clock": thread.clock if thread else False,
+        "clock": thread.clock and thread.wait > 0 if thread else False,
         "language_reason": decision.language_reason,
+        "channel": thread.channel if thread else None,
+        "assignee": thread.assignee if thread else None,
+        "rules": [{"name": one.rule, "sets": dict(one.sets)} for one in ruled.applied] if ruled else [],
+        "rule_faults": list(ruled.faults) if ruled else [],
+        "questions": list(decision.questions),
     }
 
 
-def _print(told: dict[str, object], settings: Settings, now: datetime) -> None:
+def _customer(customer: Customer) -> dict[str, object]:
+    told: dict[str, object] = {
+        "name": customer.name,
+        "address": customer.address or None,
+        "honorific": customer.honorific,
+    }
+    return told | ({"phone": customer.phone} if customer.phone else {})
+
+
+def _print(told: dict[str, Any], settings: Settings, now: datetime) -> None:
     zone = settings.desk.organisation.zone
     click.echo(f"{told['file']}: {told['verdict']} ({told['kind']}, {told['reason']})")
     click.echo(f"  why        {told['because']}")
@@ -165,10 +178,20 @@ def _print(told: dict[str, object], settings: Settings, now: datetime) -> None:
         click.echo(f"  subject    {told['subject']}")
     customer = told["customer"]
     if isinstance(customer, dict):
-        click.echo(f"  customer   {customer['name'] or '(no person’s name)'} <{customer['address']}>")
+        reached = f"<{customer['address']}>" if customer["address"] else "(no address)"
+        phone = f", phone {customer['phone']}" if "phone" in customer else ""
+        click.echo(f"  customer   {customer['name'] or '(no person’s name)'} {reached}{phone}")
         click.echo(f"  language   {told['language']}: {told['language_reason']}")
         click.echo(f"  greeting   {told['salutation']}")
-        click.echo(f"  category   {told['category']}, priority {told['priority']}")
+        strong = ", strong language" if told["strong_language"] else ""
+        click.echo(f"  category   {told['category']}, priority {told['priority']}{strong}")
+    for rule in told.get("rules", ()):
+        said = ", ".join(f"{key} {value}" for key, value in rule["sets"].items())
+        click.echo(f"  rule       {rule['name']}: {said or 'nothing new'}")
+    for fault in told.get("rule_faults", ()):
+        click.echo(f"  fault      {fault}")
+    for question in told.get("questions", ()):
+        click.echo(f"  asks       {question}")
     if told["promised_at"]:
         click.echo(f"  promised   {local(datetime.fromisoformat(str(told['promised_at'])), zone)}")
     click.echo(f"  clock      {'runs' if told['clock'] else 'does not run'}")

@@ -82,9 +82,9 @@ def show(ref: str, config: Path | None, *, as_json: bool) -> None:
         return
     click.echo(_line(thread, zone, now))
     click.echo(f"  {thread.subject}")
-    click.echo(
-        f"  {thread.customer_name or ''} <{thread.customer_address}>  {thread.language}, {thread.category}"
-    )
+    click.echo(f"  {_who(thread)}  {_what(thread)}")
+    if thread.undeliverable:
+        click.echo(f"  the address takes no mail: {thread.undeliverable}")
     if thread.promised_at and thread.state in (State.WAITING, State.SNOOZED):
         click.echo(
             f"  waiting since {local(thread.waiting_since, zone)}, promised by {local(thread.promised_at, zone)}"
@@ -105,8 +105,22 @@ def _line(thread: Thread, zone: ZoneInfo, now: datetime) -> str:
     )
     waits = thread.state in (State.WAITING, State.SNOOZED) and thread.waiting_since is not None
     waited = f"{_hours(now - thread.waiting_since)} " if waits and thread.waiting_since else ""
-    name = thread.customer_name or thread.customer_address
-    return f"{thread.ref}  {state:8}  {waited:>6}{name}: {thread.subject[:50]}  → {step}"
+    name = thread.customer_name or thread.customer_address or thread.customer_phone or "somebody"
+    mark = f"[{thread.priority}] " if thread.priority != "normal" else ""
+    return f"{thread.ref}  {state:8}  {waited:>6}{mark}{name}: {thread.subject[:50]}  → {step}"
+
+
+def _who(thread: Thread) -> str:
+    reached = f"<{thread.customer_address}>" if thread.customer_address else "(no address)"
+    return " ".join(part for part in (thread.customer_name, reached, thread.customer_phone) if part)
+
+
+def _what(thread: Thread) -> str:
+    said = [thread.language, thread.category, f"priority {thread.priority}"]
+    said += [f"by {thread.channel}"] if thread.channel != "mail" else []
+    said += ["strong language"] if thread.strong_language else []
+    said += [f"policy {thread.policy}"] if thread.policy else []
+    return ", ".join(said + ([f"assigned to {thread.assignee}"] if thread.assignee else []))
 
 
 def _hours(waited: timedelta) -> str:
@@ -147,7 +161,7 @@ def _to_be_sent(unsent: list[Outgoing], zone: ZoneInfo, now: datetime) -> list[d
 
 def _steps(thread: Thread, desk: Desk, now: datetime) -> list[dict[str, object]]:
     """The steps that will be taken unless somebody answers."""
-    mailbox, zone = desk.mailboxes.get(thread.mailbox), desk.organisation.zone
+    mailbox, zone = desk.mailbox_of(thread.mailbox, thread.policy), desk.organisation.zone
     if (
         mailbox is None
         or thread.state is not State.WAITING

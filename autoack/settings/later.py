@@ -15,8 +15,6 @@ from autoack.settings.problems import say_loc
 
 # Where, and the value that asks for nothing.
 _LATER: tuple[tuple[tuple[str, ...], Any], ...] = (
-    (("rules",), ()),
-    (("ask_for",), ()),
     (("recurring",), ()),
     (("web",), None),
     (("channels",), {}),

@@ -194,3 +194,97 @@ def test_where_there_would_be_no_receipt_preview_says_why(
     assert (said.code, said.out) == (1, "")
     (line,) = said.err.splitlines()
     assert why in line
+
+
+# --- rules ------------------------------------------------------------------------------------------------
+
+RULES = [
+    {
+        "name": "web form",
+        "when": {"from": "forms@vocar.example"},
+        "then": {
+            "channel": "form",
+            "extract": {"email": r"E-mail:\s*(\S+)", "who": r"Ime:\s*(.+)"},
+            "customer": {"address": "{email}", "name": "{who}"},
+        },
+    },
+    {
+        "name": "voicemail",
+        "when": {"subject": r"Voicemail from (?P<phone>\+?[0-9 ]+)"},
+        "then": {"channel": "voicemail", "receipt": "never", "customer": {"phone": "{phone}"}},
+    },
+    {
+        "name": "complaint",
+        "when": {"words": {"hr": ["reklamacij"]}},
+        "then": {"category": "complaint", "priority": "high", "assignee": "iva", "notify": "lead"},
+    },
+]
+ASK = {
+    "name": "order number",
+    "when": {"category": "complaint"},
+    "pattern": r"\b[A-Z]{2}-?\d{6}\b",
+    "question": {"hr": "Koji je broj Vaše narudžbe?", "en": "What is your order number?"},
+}
+FORM = office.mail(
+    "Ime: Ana Marić\nE-mail: ana.maric@kupac.example\n\nŠaljem reklamaciju, lopovi jedni!",
+    sender="Web <forms@vocar.example>",
+    subject="Novi upit",
+)
+
+
+def test_the_rules_that_fit_are_told_with_what_each_has_set(make_desk: MakeDesk, eml: Any) -> None:
+    desk, path = make_desk({"rules": RULES, "ask_for": [ASK]}), eml(FORM)
+    told = explained(desk, path, *NOW)
+    assert (told["verdict"], told["kind"], told["reason"]) == ("receipt", "customer", "rule")
+    assert told["customer"] == {"name": "Ana Marić", "address": "ana.maric@kupac.example", "honorific": None}
+    assert told["reply_to"] == "ana.maric@kupac.example"
+    assert (told["category"], told["priority"], told["strong_language"]) == ("complaint", "high", True)
+    assert (told["channel"], told["assignee"]) == ("form", "iva")
+    assert told["rules"] == [
+        {
+            "name": "web form",
+            "sets": {"channel": "form", "customer": "Ana Marić <ana.maric@kupac.example>"},
+        },
+        {
+            "name": "complaint",
+            "sets": {"priority": "high", "notify": "lead", "assignee": "iva", "category": "complaint"},
+        },
+    ]
+    assert told["questions"] == ["Koji je broj Vaše narudžbe?"]
+    said = desk.run("explain", path, *NOW).out
+    assert "rule       web form: channel form, customer Ana Marić <ana.maric@kupac.example>" in said
+    assert "category   complaint, priority high, strong language" in said
+    assert "asks       Koji je broj Vaše narudžbe?" in said
+
+
+def test_a_call_has_a_phone_number_and_no_receipt(make_desk: MakeDesk, eml: Any) -> None:
+    desk = make_desk({"rules": RULES})
+    path = eml(office.mail("WAV", sender="pbx@vocar.example", subject="Voicemail from +385 91 111 222"))
+    told = explained(desk, path)
+    assert (told["verdict"], told["reason"], told["clock"]) == ("record", "receipt-off", True)
+    assert told["customer"] == {
+        "name": None,
+        "address": None,
+        "honorific": None,
+        "phone": "+385 91 111 222",
+    }
+    assert told["reply_to"] is None
+    assert "(no address), phone +385 91 111 222" in desk.run("explain", path).out
+
+
+def test_the_receipt_of_a_form_goes_to_the_customer_and_asks_in_their_language(
+    make_desk: MakeDesk, eml: Any
+) -> None:
+    raw = make_desk({"rules": RULES, "ask_for": [ASK]}).run("preview", eml(FORM), *NOW).out
+    receipt = message_from_bytes(raw.encode(), policy=policy.default)
+    assert receipt["To"] == "Ana Marić <ana.maric@kupac.example>"
+    text = receipt.get_body(("plain",)).get_content()
+    assert "Koji je broj Vaše narudžbe?" in text
+    assert "Ana" in text.splitlines()[0]
+
+
+def test_an_expression_that_hangs_is_told_and_holds_nothing_up(make_desk: MakeDesk, eml: Any) -> None:
+    slow = {"name": "slow", "when": {}, "then": {"extract": {"x": "(x+x+)+y"}, "customer": {"name": "{x}"}}}
+    told = explained(make_desk({"rules": [slow]}), eml(office.mail("x" * 20_000 + "\n")))
+    assert told["verdict"] == "receipt"
+    assert told["rule_faults"] == ["rule “slow”: the expression (x+x+)+y needs too long for this mail"]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from autoack.core.delivery import OutboxState
 from autoack.core.thread import State
 from autoack.store import outbox
-from tests.cli.conftest import HOUR, REF, Desk
+from tests.cli.conftest import HOUR, REF, Desk, MakeDesk
 
 FIELDS = {
     "ref",
@@ -22,6 +22,10 @@ FIELDS = {
     "category",
     "priority",
     "assignee",
+    "channel",
+    "strong_language",
+    "policy",
+    "undeliverable",
 }
 
 
@@ -49,6 +53,10 @@ def test_a_thread_has_these_fields(desk: Desk) -> None:
         "category": "question",
         "priority": "normal",
         "assignee": "iva",
+        "channel": "mail",
+        "strong_language": False,
+        "policy": None,
+        "undeliverable": None,
     }
 
 
@@ -66,6 +74,36 @@ def test_the_most_urgent_comes_first_and_closed_ones_only_with_all(desk: Desk) -
     assert refs(desk) == ["AA-0002-0000", "AA-0001-0000"]
     assert sorted(refs(desk, "--all")) == ["AA-0001-0000", "AA-0002-0000", "AA-0003-0000"]
     assert refs(desk, "--overdue") == ["AA-0002-0000"]
+
+
+def test_priority_comes_before_the_promise(desk: Desk) -> None:
+    desk.waiting("AA-0001-0000", since=30 * HOUR, priority="low")
+    desk.waiting("AA-0002-0000", since=20 * HOUR)
+    desk.waiting("AA-0003-0000", since=HOUR, priority="high")
+    assert refs(desk) == ["AA-0003-0000", "AA-0002-0000", "AA-0001-0000"]
+    lines = desk.run("threads").out.splitlines()
+    assert "[high] " in lines[0]
+    assert "[" not in lines[1]
+
+
+def test_a_caller_without_an_address_is_shown_with_the_number(desk: Desk) -> None:
+    desk.waiting(
+        customer_address="", customer_name=None, customer_phone="+385 91 111 222", channel="voicemail"
+    )
+    (told,) = desk.run("threads", "--json").json
+    assert told["customer"] == {"name": None, "address": None, "phone": "+385 91 111 222"}
+    assert told["channel"] == "voicemail"
+    shown = desk.run("show", "AA-1111-1111").out
+    assert "(no address) +385 91 111 222" in shown
+    assert "by voicemail" in shown
+
+
+def test_the_steps_to_come_are_those_of_the_threads_policy(make_desk: MakeDesk) -> None:
+    fast = {"reply_within": "2h", "ladder": [{"at": "90m", "notify": "manager"}]}
+    desk = make_desk({"policies.fast": fast})
+    desk.waiting(policy="fast")
+    timeline = desk.run("show", "AA-1111-1111", "--json").json["timeline"]
+    assert [entry["detail"] for entry in timeline if entry["what"] == "to come"] == ["escalation at 90m"]
 
 
 def test_threads_of_one_mailbox(desk: Desk) -> None:

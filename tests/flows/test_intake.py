@@ -604,3 +604,40 @@ async def test_nobody_but_a_customer_gets_a_receipt_and_each_mail_is_on_record_w
     rows = database.read(lambda conn: conn.execute(messages.select()).all())
     assert [(row.kind, bool(row.because)) for row in rows] == [(kind, True)]
     assert room.outbox() == []
+
+
+# --- rules ------------------------------------------------------------------------------------------------
+
+FORM = {
+    "name": "web form",
+    "when": {"from": "forms@vocar.example"},
+    "then": {
+        "channel": "form",
+        "extract": {"email": r"E-mail:\s*(\S+)", "who": r"Ime:\s*(.+)"},
+        "customer": {"address": "{email}", "name": "{who}"},
+        "policy": "fast",
+        "notify": ["lead"],
+    },
+}
+
+
+def filled(number: int) -> bytes:
+    body = f"Ime: Ana Marić\nE-mail: Ana.Maric@kupac.example\n\nGdje je {'abcd'[number] * 5}?"
+    return office.mail(body, sender="forms@vocar.example", message_id=f"<{number}@forms.example>")
+
+
+async def test_what_rules_set_is_on_record_and_limits_count_for_whom_a_form_names(
+    desk: MakeDesk, account: Account, database: Database
+) -> None:
+    rules = {"rules": [FORM], "policies.fast": {"reply_within": "2h"}, "mailboxes.support.backlog": "answer"}
+    room = desk(account, database, rules)
+    for number in range(4):
+        room.receive(filled(number))
+        await room.read()  # each in a batch of its own: what is known comes from the store
+    receipts = [row for row in room.outbox() if row.kind is MailKind.RECEIPT]
+    assert [row.to for row in receipts] == ["Ana.Maric@kupac.example"] * 3
+    assert [reason for _, reason in reasons(room)] == ["rule", "rule", "rule", "limit"]
+    first = min(room.threads(), key=lambda thread: thread.id)
+    assert (first.channel, first.policy, first.notify) == ("form", "fast", ("lead",))
+    assert first.waiting_since is not None
+    assert first.promised_at == first.waiting_since + 2 * HOUR
