@@ -207,6 +207,26 @@ def test_the_required_keys_are_required(tmp_path: Path) -> None:
             "rules[0].then.customer.name: nothing finds {hwo}; did you mean who?",
         ),
         (
+            "rules: [{name: a, when: {header: {X-A: '(?P<who>x)'}}, then: {customer: {name: '{whom}'}}}]",
+            "rules[0].then.customer.name: nothing finds {whom}; did you mean who?",
+        ),
+        (
+            "rules: [{name: a, when: {header: {X-A: 'a(b'}}, then: {}}]",
+            "rules[0].when.header.X-A: not a regular expression: missing ) at character 4",
+        ),
+        (
+            "ask_for: [{name: a, pattern: '[a-', question: {en: 'What?'}}]",
+            "ask_for[0].pattern: not a regular expression",
+        ),
+        (
+            "rules: [{name: a, when: {}, then: {policy: standrd}}]",
+            "rules[0].then.policy: no policy 'standrd'; did you mean standard?",
+        ),
+        (
+            "rules: [{name: a, when: {has_attachment: yes}, then: {}}]",
+            "rules[0].when.has_attachment: true or false is needed; did you mean true?",
+        ),
+        (
             "recurring: [{name: a, customer: a@b.example, cron: '61 * * * *', mailbox: help, ladder: []}]",
             "recurring[0].cron: '61 * * * *' is no cron line",
         ),
