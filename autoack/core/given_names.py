@@ -1,12 +1,16 @@
-"""Given names that are certain: whose gender they tell, and that they are given names at all.
+"""What a given name tells: that it is one, whose it is, and how it is spelled in full.
 
-A short list of the commonest, by folded form (core.script.folded). A name that is not here, and that no rule
-settles, tells nothing: letters then greet without a gender.
+The lists hold what is common and certain. A name that is not in them tells nothing: letters then greet without
+a gender, in the form in which the customer writes it.
 """
 
+import re
+from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 
-from autoack.core.script import folded, word_set
+from autoack.core import foreign_names, hungarian_names, south_slavic_names
+from autoack.core.script import folded, is_cyrillic, to_latin
 
 
 class Gender(StrEnum):
@@ -16,74 +20,121 @@ class Gender(StrEnum):
     MALE = "m"
 
 
-_MALE = word_set(
-    """
-    ivan marko josip luka ante petar tomislav stjepan zeljko hrvoje marijan marin mario dario nikola
-    filip matej mateo mislav dino domagoj kresimir zvonimir branimir drazen damir goran zoran igor
-    boris denis robert vedran davor darko branko zdravko slavko mirko stanko ranko srecko zlatko
-    danko janko zarko vlatko mladen milan dragan dusan bojan dejan stefan milos nemanja uros vuk
-    lazar jovan djordje stevan aleksandar aleksa vladimir vladislav miroslav radoslav dobroslav
-    branislav predrag nenad slobodan milorad radovan bogdan srdjan slavisa sinisa nebojsa ljubisa
-    radisa bosko rade rajko veljko milutin momcilo momir miodrag zivorad zivko vojislav stanislav
-    svetozar svetislav dalibor tihomir velimir vlado vlade vladan pavle pavao juraj jure jurica
-    ivica perica tomica jovica novica stevica ivo mate matija mijo mihovil miho mihajlo mihailo
-    miljenko anton antun antonio andrija andrej jakov jakob jaksa ilija josko frane franjo fran
-    grgur grga karlo kristijan krunoslav leon leo lovro lovre nikica niko nino patrik roko roman
-    rudolf silvio stipe sime simun tin tomo toni toma vinko vjekoslav zvonko borna bruno emil erik
-    dominik david daniel danijel dragutin drago duje dubravko edi edin emir haris jasmin kenan mirza
-    mustafa adnan amir nedim nermin ibrahim alija hamza tarik sead senad samir kosta mileta miloje
-    gojko gordan hrvoslav janos laszlo istvan sandor ferenc gabor zoltan attila tamas peter balazs
-    csaba gyula gergely andras bela geza imre jozsef lajos mihaly miklos tibor zsolt john james
-    michael william thomas paul andrew joshua ezra
-    """
-)
-_FEMALE = word_set(
-    """
-    ines nives karmen ingrid iris doris lidija dolores mercedes margit katalin erzsebet eszter agnes
-    edit judit ildiko aniko eniko timea emoke tunde noemi beatrix mary emily elizabeth margaret
-    susan helen rut ruth ester elizabet miriam merjem vivien ana anja marija ivana petra maja jelena
-    milica katarina marta sanja tanja vesna nada ljiljana snezana gordana jasna mirjana marina
-    martina kristina lucija lana sara ema mia nika tea iva dora ivona valentina monika renata sandra
-    danijela biljana dragana svetlana zorica slavica ljubica danica teodora jovana tamara nevena
-    natasa tijana aleksandra antonija helena barbara veronika klara nina lea elena sofija zeljka
-    zdenka branka mirela suzana vera ruzica kata stana emma olivia anna
-    """
-)
-# These end in -a and may be a man's name elsewhere, or are both.
-_EITHER = word_set("vanja sasa andrea noa sava misa mika pera sima zika laza steva gaja vasa")
-_HUNGARIAN = word_set(
-    """
-    anna eva maria katalin erzsebet ilona zsuzsanna zsuzsa agnes judit ildiko eszter krisztina aniko
-    monika edit gabriella reka nora dora vera zsofia hanna orsolya beata edina tunde timea noemi
-    emese emoke eniko viktoria janos laszlo istvan sandor ferenc gabor zoltan attila tamas balazs
-    csaba gyula gergely gergo andras bela geza imre jozsef lajos mihaly miklos tibor zsolt mate
-    bence levente adam krisztian norbert akos arpad denes erno kalman karoly marton matyas otto pal
-    rudolf szabolcs vilmos
-    """
-)
-
-
 def is_given(word: str) -> bool:
-    """Whether this is surely a given name."""
-    form = folded(word)
-    return form in _MALE or form in _FEMALE or form in _HUNGARIAN
-
-
-def is_hungarian(word: str) -> bool:
-    """Whether this is surely a Hungarian given name."""
-    return folded(word) in _HUNGARIAN
+    """Whether this is surely a given name; "Ana-Marija" is one, and so is a Hungarian wife's "Lászlóné"."""
+    return all(_is_given(folded(part)) for part in word.split("-")) or is_wife_of(word)
 
 
 def gender(given: str) -> Gender | None:
     """The gender that a given name settles in a Croatian or Serbian letter; None where it settles none.
 
-    In both languages given names in -a are women's but for a closed list of men's (Luka, Nikola, Ilija …).
+    What men bear here and women abroad (Nikola) is judged by what is usual here; what both bear here tells nothing.
     """
-    form = folded(given)
-    if form in _EITHER:
-        return None
-    if form in _MALE:
-        return Gender.MALE
-    if form in _FEMALE or (form.endswith("a") and len(form) > 2 and form.isalpha()):
+    told = {_gender(folded(part)) for part in given.split("-")}
+    if is_wife_of(given):
         return Gender.FEMALE
+    return told.pop() if len(told) == 1 else None
+
+
+def is_hungarian(word: str) -> bool:
+    """Whether Hungarians bear this given name; many of them are borne elsewhere too."""
+    return folded(word) in _HUNGARIAN or is_wife_of(word)
+
+
+def is_wife_of(word: str) -> bool:
+    """Whether a Hungarian woman is called by this after her husband: "Kovács Lászlóné"."""
+    return word.casefold().endswith("né") and folded(word[:-2]) in _HUNGARIAN
+
+
+def is_hungarian_only(word: str) -> bool:
+    """Whether the name, as it is spelled here, is given nowhere but among Hungarians."""
+    form = folded(word)
+    if form not in _HUNGARIAN:
+        return is_wife_of(word)
+    return (word in _HUNGARIAN[form] and not word.isascii()) or (
+        form not in _SOUTH_SLAVIC and form not in _FOREIGN
+    )
+
+
+def south_slavic(word: str) -> str | None:
+    """A name that is common in Croatia or Serbia, in full spelling and Latin letters; None for another.
+
+    "Zeljko", "Djordje" and "Ђорђе" are written without their marks or in Cyrillic, and are the same names.
+    """
+    latin = to_latin(word) if is_cyrillic(word) else word
+    spellings = _SOUTH_SLAVIC.get(folded(word), ()) if _OUR_LETTERS.fullmatch(latin) else ()
+    if latin in spellings or len(spellings) > 1:
+        return latin if latin in spellings else None
+    return spellings[0] if spellings else None
+
+
+def is_hungarian_family(word: str) -> bool:
+    """Whether this is surely a Hungarian family name."""
+    parts = word.split("-")
+    return any(_is_hungarian_family(part) for part in parts)
+
+
+def _is_hungarian_family(word: str) -> bool:
+    form = folded(word)
+    shared = word.isascii() and form in _SLAVIC_FAMILIES  # "Novak"
+    return (form in _HUNGARIAN_FAMILIES and not shared) or (word.endswith("né") and len(word) > 4)
+
+
+def is_family(word: str) -> bool:
+    """Whether this is surely a family name of Croatia, Serbia or Hungary, and no given name."""
+    form = folded(word.partition("-")[0])
+    if _is_given(form):
+        return False
+    # "-ic" is how "-ić" is typed; given names end in "-ica", hardly ever in "-ic".
+    return (
+        (form.endswith(("ic", "vich")) and len(form) > 4)
+        or form in _SLAVIC_FAMILIES
+        or is_hungarian_family(word)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _is_given(form: str) -> bool:
+    return form in _SOUTH_SLAVIC or form in _HUNGARIAN or form in _FOREIGN
+
+
+@lru_cache(maxsize=4096)
+def _gender(form: str) -> Gender | None:
+    """By the names of the region first, then of Hungary, then of elsewhere."""
+    for men, women, either in _GENDERED:
+        if form in either:
+            return None
+        if form in men:
+            return Gender.MALE
+        if form in women:
+            return Gender.FEMALE
     return None
+
+
+def _forms(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The names by folded form; a form that leaves out the j of "dj" is found as well."""
+    forms: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        for form in {folded(name), folded(name.replace("đ", "d").replace("Đ", "D"))}:
+            forms[form] = (*forms.get(form, ()), name)
+    return forms
+
+
+def _gendered(names: object) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    men, women, either = (
+        frozenset(_forms(getattr(names, of).split())) for of in ("MALE", "FEMALE", "EITHER")
+    )
+    return men, women, either
+
+
+def _all(names: object) -> dict[str, tuple[str, ...]]:
+    return _forms(name for of in ("MALE", "FEMALE", "EITHER") for name in getattr(names, of).split())
+
+
+_OUR_LETTERS = re.compile("[A-Za-zčćđšžČĆĐŠŽ]+")
+_GENDERED = tuple(map(_gendered, (south_slavic_names, hungarian_names, foreign_names)))
+_SOUTH_SLAVIC = _all(south_slavic_names)
+_HUNGARIAN = _all(hungarian_names)
+_FOREIGN = _all(foreign_names)
+_SLAVIC_FAMILIES = frozenset(map(folded, south_slavic_names.FAMILY.split()))
+_HUNGARIAN_FAMILIES = frozenset(map(folded, hungarian_names.FAMILY.split()))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from autoack.core.category import category, strong_language
 from autoack.core.decision import Circumstances, Decision, Event, event_of
-from autoack.core.identify import identify
+from autoack.core.identify import identify, signature_of
 from autoack.core.message import Address, Customer, Kind, Mail, Outcome, Verdict
 from autoack.core.policy import Desk, Mailbox, Policy
 from autoack.core.reply_to import customer_address
@@ -38,12 +38,12 @@ def customer_of(mail: Mail, ruled: Ruled, desk: Desk, language: str) -> Customer
     """Who the customer is: whom a rule names, else the sender. Without an address there is nobody to write to."""
     named = ruled.customer
     if named is None:
-        return identify(customer_address(mail, desk.organisation), mail.signature, language)
+        return identify(customer_address(mail, desk.organisation), signature_of(mail), language)
     if named.says_address:
         given = "" if named.address.casefold() in desk.own_addresses else named.address
         address, signature = Address("", given), ""
     elif ruled.from_mailbox:
-        address, signature = customer_address(mail, desk.organisation), mail.signature
+        address, signature = customer_address(mail, desk.organisation), signature_of(mail)
     else:  # the sender is the machine that tells of the call, the letter or the chat
         address, signature = Address("", ""), ""
     if named.name:

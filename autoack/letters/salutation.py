@@ -1,14 +1,16 @@
 """The greeting that opens a letter: a name only where there is one, a gender only where the name settles it.
 
-Croatian and Serbian letters go on in lower case after the greeting's comma, Hungarian ones with a capital
-after its exclamation mark.
+Croatian and Serbian call a person by the vocative of the given name where it is certain ("Poštovani Ivane,"), by
+title or "gospodine" and family name where the customer gives a title, else by the name as it stands. Their letters go
+on in lower case after the greeting's comma, Hungarian ones with a capital after its exclamation mark.
 """
 
 import re
 
-from autoack.core.given_names import Gender, gender, is_given
+from autoack.core.given_names import Gender, gender, is_family, is_given, is_hungarian_family, south_slavic
 from autoack.core.message import Customer
 from autoack.core.script import is_cyrillic, to_cyrillic, to_latin
+from autoack.core.vocative import vocative
 
 _NEUTRAL = {
     "hr": "Poštovani,",
@@ -17,64 +19,155 @@ _NEUTRAL = {
     "hu": "Tisztelt Ügyfelünk!",
     "en": "Hello,",
 }
-_GENDERED = {
-    "hr": {Gender.MALE: "Poštovani {},", Gender.FEMALE: "Poštovana {},"},
-    "sr-Latn": {Gender.MALE: "Poštovani {},", Gender.FEMALE: "Poštovana {},"},
-    "sr-Cyrl": {Gender.MALE: "Поштовани {},", Gender.FEMALE: "Поштована {},"},
-}
-# For names whose gender is not certain: polite, and right for everybody.
-_NAMED = {
-    "hr": "Dobar dan, {},",
-    "sr-Latn": "Dobar dan, {},",
-    "sr-Cyrl": "Добар дан, {},",
-    "hu": "Tisztelt {}!",
-    "en": "Dear {},",
-}
-_CIVIL = {"gđa": Gender.FEMALE, "Mrs": Gender.FEMALE, "Ms": Gender.FEMALE, "g.": Gender.MALE}
+_SOUTH_SLAVIC = frozenset({"hr", "sr-Latn", "sr-Cyrl"})
+_ESTEEMED = {Gender.MALE: "Poštovani", Gender.FEMALE: "Poštovana"}
+_CIVIL = {
+    "gđa": Gender.FEMALE, "Mrs": Gender.FEMALE, "Ms": Gender.FEMALE, "Frau": Gender.FEMALE,
+    "g.": Gender.MALE, "Herr": Gender.MALE, "Sir": Gender.MALE,
+}  # fmt: skip
+_CALLED = {Gender.MALE: "gospodine", Gender.FEMALE: "gospođo"}
 # Titles by which people are addressed; the others (dipl. ing., MBA) stand on business cards.
-_SPOKEN = frozenset({"dr.", "prof.", "doc.", "mr.", "sc.", "med.", "akademik", "ifj.", "id.", "özv."})
-_HUNGARIAN = {"dr.": "Dr.", "prof.": "Prof.", "ifj.": "ifj.", "id.": "id.", "özv.": "özv."}
-_ENGLISH = {"dr.": "Dr.", "prof.": "Prof.", "mr.": "Mr", "g.": "Mr", "gđa": "Ms", "Mrs": "Mrs", "Ms": "Ms"}
-# Spellings that Serbian names do not have.
-_FOREIGN = re.compile(r"th|sh|ch|ph|ck|gh|oh|ö|ü|ő|ű|á|é|í|ó|ú|([a-z])\1")
+_SPOKEN = {title: title for title in ("dr.", "prof.", "doc.", "mr.", "sc.", "med.")} | {
+    "akademik": "akademiče"
+}
+_HUNGARIAN = frozenset({"dr.", "prof.", "ifj.", "id.", "özv."})
+_ENGLISH = {
+    "dr.": "Dr.", "prof.": "Prof.", "mr.": "Mr", "g.": "Mr", "gđa": "Ms", "Mrs": "Mrs", "Ms": "Ms",
+    "Herr": "Mr", "Frau": "Ms", "Sir": "Sir",
+}  # fmt: skip
+# Spellings that the names of Croats and Serbs do not have: such a name is left as it is.
+_FOREIGN = re.compile(
+    r"[wyqxäëïöüßáàâãéèêíìîóòôõúùûñçåøæőűłśźńęąřýěůăşţğı]|([a-z])\1|th|sh|ch|ph|ck|gh|cs|sz|zs|son$|ez$"
+    r"|^(?:van|von|de|del|der|di|da) "
+)
+_MAY_LACK_MARK = re.compile(r"[csz]|dj", re.IGNORECASE)
 
 
 def salutation(customer: Customer, language: str, style: str = "vocative") -> str:
-    """The line that opens a letter to this customer; `style` is texts.salutation."""
+    """The line that opens a letter to this customer; `style` is texts.salutation: vocative, plain or neutral."""
     if customer.name is None or style == "neutral":
         return _NEUTRAL.get(language, _NEUTRAL["en"])
-    form = _NAMED.get(language, _NAMED["en"])
-    if language in _GENDERED:
-        settled = _CIVIL.get(customer.honorific or "") or gender(to_latin(customer.name).partition(" ")[0])
-        form = _GENDERED[language].get(settled, form) if settled is not None else form
-    called = _in_script(customer.name, language)
-    return form.format(" ".join([*_titles(customer.honorific, language), called]))
-
-
-def _titles(honorific: str | None, language: str) -> list[str]:
-    said = (honorific or "").split()
-    if not said or (said[0] not in _SPOKEN and said[0] not in _ENGLISH):
-        return []
-    if language == "en":
-        return [_ENGLISH[t] for t in said if t in _ENGLISH and (t != "mr." or "sc." not in said)]
+    honorific = (customer.honorific or "").split()
+    if language in _SOUTH_SLAVIC:
+        return _south_slavic(customer.name, honorific, language, style)
+    latin = _latin(customer.name)
     if language == "hu":
-        return [_HUNGARIAN[t] for t in said if t in _HUNGARIAN]
-    titles = [t for t in said if t in _SPOKEN]
-    if titles == ["mr."]:  # a master of science, or an English speaker's Mister
+        return f"Tisztelt {' '.join([*_hungarian_titles(honorific), latin])}!"
+    return f"Dear {_english(latin, honorific, style)},"
+
+
+def _south_slavic(name: str, honorific: list[str], language: str, style: str) -> str:
+    given, family = _parts(_latin(name))
+    civil = next((_CIVIL[title] for title in honorific if title in _CIVIL), None)
+    settled = civil or _gender(given, family)
+    titles = _spoken(honorific, language)
+    whole = _in_script(name, language)
+    if settled is None:
+        return _line(["Dobar dan,", *titles], whole, language)
+    opening = [_ESTEEMED[settled], *titles]
+    if style == "plain":
+        return _line(opening, whole, language)
+    if civil:
+        opening.insert(1, _CALLED[settled])
+    called = _called(given, family) if _latin(name).startswith(given) else None
+    by_family = len(opening) > 1 and family
+    if by_family and (language != "sr-Cyrl" or is_cyrillic(name) or _keeps_its_marks(family)):
+        return _line(opening, _ours(_family_called(family, settled, language), language), language)
+    return _line(opening, _ours(called, language) if called else whole, language)
+
+
+def _parts(name: str) -> tuple[str, str]:
+    """Given and family name, where the words tell which is which; "" for what they do not tell."""
+    words = name.split()
+    known = 0
+    while known < len(words) and is_given(words[known]):
+        known += 1
+    if known == 0:  # "Zubak Ivan": whose gender is told, though not which is the family's
+        return (words[-1], "") if is_given(words[-1]) else ("", "")
+    if known == len(words) > 1:
+        known -= 1
+    family = [w for w in words[known:] if not w.endswith(".")]
+    return " ".join(words[:known]), " ".join(family)
+
+
+def _gender(given: str, family: str) -> Gender | None:
+    """What the given names settle; nothing where either part may be the family's ("László Anna", "Anna László")."""
+    settled = gender(given.replace(" ", "-")) if given else None
+    doubtful = bool(family) and (is_hungarian_family(given) or is_hungarian_family(family))
+    return None if doubtful and gender(family) not in (None, settled) else settled
+
+
+def _called(given: str, family: str) -> str | None:
+    """The vocative of the given name, where it is certain and the name one of Croatia or Serbia."""
+    if not given or (family and _FOREIGN.search(family.casefold())):
+        return None
+    forms = [vocative(part) for part in re.split(r"[ -]", given)]
+    if None in forms or (len(forms) > 1 and gender(given.replace(" ", "-")) is not Gender.FEMALE):
+        return None
+    return re.sub(r"[^ -]+", lambda _: str(forms.pop(0)), given)
+
+
+def _family_called(family: str, settled: Gender, language: str) -> str:
+    """Serbian: "gospodine Petroviću"; Croatian leaves the family name beside a title as it is."""
+    if language != "hr" and settled is Gender.MALE and family.endswith("ić"):
+        return f"{family}u"
+    return family
+
+
+def _spoken(honorific: list[str], language: str) -> list[str]:
+    titles = [_SPOKEN[title] for title in honorific if title in _SPOKEN]
+    if titles in ([], ["mr."]) or titles[0] == "med.":  # "mr." alone may be an English speaker's Mister
         return []
     if language == "hr":
         return titles
     # Serbian writes "dr" and "mr" without a full stop, and no "sc."
-    serbian = [t.rstrip(".") if t in ("dr.", "mr.") else t for t in titles if t != "sc."]
-    return [to_cyrillic(t) or t for t in serbian] if language == "sr-Cyrl" else serbian
+    return [title.rstrip(".") if title in ("dr.", "mr.") else title for title in titles if title != "sc."]
+
+
+def _line(words: list[str], called: str, language: str) -> str:
+    """Our words in the language's script, and the name, which has its script already."""
+    return f"{_ours(' '.join(words), language)} {called},"
+
+
+def _ours(text: str, language: str) -> str:
+    """Words and names of ours, which are in full spelling, in the language's script."""
+    return (to_cyrillic(text) or text) if language == "sr-Cyrl" else text
 
 
 def _in_script(name: str, language: str) -> str:
     """A Serbian name in the letter's script; a foreign name, and one that may lack its marks, as it is."""
     if language != "sr-Cyrl":
-        return to_latin(name) if is_cyrillic(name) else name
-    if is_cyrillic(name) or not is_given(name.partition(" ")[0]) or _FOREIGN.search(name.casefold()):
+        return _latin(name)
+    if is_cyrillic(name):
         return name
-    if any(w.endswith("ic") for w in name.casefold().split()):
-        return name  # "Petrovic" is Петровић, but which of its other letters has lost its mark?
-    return to_cyrillic(name) or name
+    given, family = _parts(name)
+    if is_family(name) and _keeps_its_marks(name):
+        return to_cyrillic(name) or name
+    spelled = [south_slavic(part) for part in given.split()]
+    if not given or None in spelled or not _keeps_its_marks(family) or _FOREIGN.search(family.casefold()):
+        return name
+    return to_cyrillic(" ".join([*map(str, spelled), family]).strip()) or name
+
+
+def _keeps_its_marks(family: str) -> bool:
+    """Whether no letter of it can have lost its mark: which one of "Zivkovic" has?"""
+    return not family.isascii() or not _MAY_LACK_MARK.search(family)
+
+
+def _latin(name: str) -> str:
+    """The name in Latin letters; one that is not in Serbian Cyrillic stays as it is."""
+    latin = to_latin(name)
+    return name if is_cyrillic(name) and not all(c.isascii() or not is_cyrillic(c) for c in latin) else latin
+
+
+def _hungarian_titles(honorific: list[str]) -> list[str]:
+    """In lower case, for they do not begin the sentence."""
+    return [title for title in honorific if title in _HUNGARIAN]
+
+
+def _english(name: str, honorific: list[str], style: str) -> str:
+    """ "Dr. Marić" where it is certain which part is the family name, else title and whole name."""
+    titles = [_ENGLISH[t] for t in honorific if t in _ENGLISH and (t != "mr." or "sc." not in honorific)]
+    _, family = _parts(name)
+    called = family if titles and family and style != "plain" else name
+    return " ".join([*titles, called])

@@ -2,8 +2,9 @@
 
 import pytest
 
-from autoack.core.identify import identify
+from autoack.core.identify import identify, signature_of
 from autoack.core.message import Address, Customer
+from tests.core.mails import mail
 
 
 def who(
@@ -39,6 +40,27 @@ def who(
         ("ЈЕЛЕНА ПЕТРОВИЋ", "Јелена Петровић"),
         ("Nagyné Szabó Éva", "Nagyné Szabó Éva"),
         ("Anna Kovacs", "Anna Kovacs"),
+        ("Horvat Ivan", "Ivan Horvat"),
+        ("HORVAT IVAN", "Ivan Horvat"),
+        ("Petrović Milica", "Milica Petrović"),
+        ("Петровић Милица", "Милица Петровић"),
+        ("Kovács Anna", "Anna Kovács"),
+        ("Babić Horvat, Ana", "Ana Babić Horvat"),
+        ("van der Berg, Jan", "Jan van der Berg"),
+        ("Ana, Marketing", "Ana"),
+        ("Primjer d.o.o. - Ivan Horvat", "Ivan Horvat"),
+        ("Primjer d.o.o. (Ana Marić)", "Ana Marić"),
+        ("Ivan horvat", "Ivan Horvat"),
+        ("I. Horvat", "I. Horvat"),
+        ("Ivan M. Horvat", "Ivan M. Horvat"),
+        ("Ana 👩‍💻 Marić", "Ana Marić"),
+        ("MARY MCDONALD", "Mary McDonald"),
+        ("Sanjay Patel", "Sanjay Patel"),
+        ("Nguyễn Văn An", "Nguyễn Văn An"),
+        ("Юрий Петров", "Юрий Петров"),
+        ("Željka Ćosić", "Željka Ćosić"),
+        ("Zeljka Cosic", "Zeljka Cosic"),
+        ("Ana-Marija", "Ana-Marija"),
     ],
 )
 def test_a_persons_name_comes_out_as_they_would_write_it(written: str, name: str) -> None:
@@ -55,6 +77,15 @@ def test_a_persons_name_comes_out_as_they_would_write_it(written: str, name: str
         ("Marić, dr. Ana", "Ana Marić", "dr."),
         ("др Ана Марић", "Ана Марић", "dr."),
         ("Ivan Horvat, PhD", "Ivan Horvat", "PhD"),
+        ("Ivan Horvat dipl.ing.", "Ivan Horvat", "dipl. ing."),
+        ("Dr. Horvat", "Horvat", "dr."),
+        ("Mr. sc. Ana Marić", "Ana Marić", "mr. sc."),
+        ("gđa Ana Marić", "Ana Marić", "gđa"),
+        ("g. Ivan Horvat", "Ivan Horvat", "g."),
+        ("G. Horvat", "G. Horvat", None),
+        ("проф. др Милан Јовановић", "Милан Јовановић", "prof. dr."),
+        ("Mrs. Anna Brown", "Anna Brown", "Mrs"),
+        ("Akademik Ivan Marić", "Ivan Marić", "akademik"),
     ],
 )
 def test_titles_are_split_off(written: str, name: str, honorific: str) -> None:
@@ -88,6 +119,27 @@ def test_titles_are_split_off(written: str, name: str, honorific: str) -> None:
         "{{ 7*7 }}",
         "Ana\r\nBcc: x@y.example",
         "[Ana](https://evil.example)",
+        "Horvat",
+        "Primjer",
+        "Petra, Ltd",
+        "Primjer Kft.",
+        "Példa Zrt.",
+        "Primer a.d.",
+        "Пример доо",
+        "Zagrebačka pivovara",
+        "Gradska Knjižnica",
+        "Foto Nikon",
+        "HEP OPSKRBA",
+        "crna mačka",
+        "Sretan kupac",
+        "Ivan i Ana Horvat",
+        "Ivan & Ana",
+        "Служба за кориснике",
+        "Kereskedelmi Iroda",
+        "Marko iPhone",
+        "Direktor prodaje",
+        "mama",
+        "Xzcv Bnmk",
     ],
 )
 def test_what_is_not_a_persons_gives_no_name(written: str) -> None:
@@ -113,14 +165,85 @@ def test_a_name_is_never_long() -> None:
 
 @pytest.mark.parametrize(
     ("written", "name"),
-    [("Kovács Anna", "Kovács Anna"), ("Kovács, Anna", "Kovács Anna"), ("Anna Kovács", "Kovács Anna")],
+    [
+        ("Kovács Anna", "Kovács Anna"),
+        ("Kovács, Anna", "Kovács Anna"),
+        ("Anna Kovács", "Kovács Anna"),
+        ("Anna Kovacs", "Kovacs Anna"),
+        ("KOVÁCS ANNA", "Kovács Anna"),
+        ("kovács anna", "Kovács Anna"),
+        ("Anna KOVÁCS", "Kovács Anna"),
+        ("Anna Mária Kovács", "Kovács Anna Mária"),
+        ("Péter Nagy", "Nagy Péter"),
+        ("Peter Nagy", "Nagy Peter"),
+        ("Nagy Péter", "Nagy Péter"),
+        ("Zsuzsa Példabeli", "Példabeli Zsuzsa"),
+        ("László Anna", "László Anna"),
+        ("Anna László", "László Anna"),
+        ("Szabó-Nagy Katalin", "Szabó-Nagy Katalin"),
+        ("Katalin Szabó-Nagy", "Szabó-Nagy Katalin"),
+        ("Nagyné Szabó Éva", "Nagyné Szabó Éva"),
+        ("Kovács Lászlóné", "Kovács Lászlóné"),
+        ("Martin Müller", "Martin Müller"),
+        ("Ivan Horvat", "Ivan Horvat"),
+        ("Horvat, Ivan", "Ivan Horvat"),
+        ("John Smith", "John Smith"),
+        ("Giulia Rossi", "Giulia Rossi"),
+    ],
 )
 def test_hungarian_names_have_the_family_name_first(written: str, name: str) -> None:
     assert who(written, language="hu").name == name
 
 
-def test_a_signature_names_the_writer_only_where_the_address_bears_it_out() -> None:
-    signature = "Lijep pozdrav\nAna Marić\nPrimjer d.o.o."
-    assert who("", address="ana.maric@kupac.example", signature=signature).name == "Ana Marić"
-    assert who("", address="ured7@kupac.example", signature=signature).name is None
-    assert who("Info", address="ana.maric@kupac.example", signature=signature).name is None
+@pytest.mark.parametrize("displayed", ["", "Info", "ivan.horvat92", "Primjer d.o.o.", "ured7@kupac.example"])
+def test_where_the_header_names_nobody_the_signature_does(displayed: str) -> None:
+    signature = "Lijep pozdrav\nAna Marić\nPrimjer d.o.o.\nDirektor: Ivan Horvat"
+    assert who(displayed, address="ured7@kupac.example", signature=signature).name == "Ana Marić"
+
+
+@pytest.mark.parametrize(
+    ("signature", "name", "honorific"),
+    [
+        ("Lijep pozdrav, Ana Marić", "Ana Marić", None),
+        ("Srdačno,\n\nprof. dr. sc. Ana Marić\nProdekanica", "Ana Marić", "prof. dr. sc."),
+        ("LP\nAna", "Ana", None),
+        ("Üdvözlettel:\nKovács Anna", "Anna Kovács", None),
+        ("Best regards,\nJohn Smith\nAcme Ltd", "John Smith", None),
+        ("С поштовањем,\nМилица Јовановић", "Милица Јовановић", None),
+        ("Pozdrav,\nPrimjer d.o.o.\nOIB 12345678901", None, None),
+        ("Pozdrav iz Splita\nEkipa Primjera", None, None),
+        ("Korisnička podrška\n+385 1 234 5678", None, None),
+        ("Sent from my phone", None, None),
+        ("Qwert Asdfg", None, None),
+        ("", None, None),
+    ],
+)
+def test_a_signature_names_a_person_where_it_is_certain(
+    signature: str, name: str | None, honorific: str | None
+) -> None:
+    assert who("", signature=signature) == Customer("a@kupac.example", name, honorific)
+
+
+def test_an_unknown_name_in_a_signature_counts_where_the_address_bears_it_out() -> None:
+    signature = "Lijep pozdrav\nQwerta Asdfić"
+    assert who("", address="qwerta@kupac.example", signature=signature).name == "Qwerta Asdfić"
+    assert who("", signature=signature).name is None
+
+
+@pytest.mark.parametrize(
+    ("written", "signed"),
+    [
+        ("Kad stiže paket?\n\nIvan Horvat", "Ivan Horvat"),
+        ("Kad stiže paket?\nHvala, Ivan", "Ivan"),
+        ("Kad stize paket? Hvala unaprijed, Ana Marić", "Ana Marić"),
+        ("Gde je paket? Pozdrav, Milica", "Milica"),
+        ("Mikor jön a csomag? Köszönöm, Kovács Anna", "Anna Kovács"),
+        ("Where is it?\nThanks, John", "John"),
+        ("Hvala Ivan", None),
+        ("Ana", None),
+        ("Gdje je paket za Anu Marić?", None),
+        ("Prvi red.\nPaket je za: Ana", None),
+    ],
+)
+def test_a_mail_without_a_signature_may_be_signed_in_its_last_line(written: str, signed: str | None) -> None:
+    assert who("", signature=signature_of(mail(written, From="a@kupac.example"))).name == signed

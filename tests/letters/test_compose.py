@@ -175,18 +175,18 @@ def test_a_receipt_carries_the_headers_that_the_design_fixes(language: str) -> N
         (
             "hr",
             [
-                "Poštovani Ivan Horvat,\n\nhvala Vam",
+                "Poštovani Ivane,\n\nhvala Vam",
                 "„Račun za studeni”",
                 "do utorka, 24. studenoga, u 10:00",
             ],
         ),
         (
             "sr-Latn",
-            ["Poštovani Ivan Horvat,\n\nhvala Vam", "„Račun za studeni“", "do utorka, 24. novembra, u 10:00"],
+            ["Poštovani Ivane,\n\nhvala Vam", "„Račun za studeni“", "do utorka, 24. novembra, u 10:00"],
         ),
         (
             "sr-Cyrl",
-            ["Поштовани Иван Хорват,\n\nхвала Вам", "„Račun za studeni“", "до уторка, 24. новембра, у 10:00"],
+            ["Поштовани Иване,\n\nхвала Вам", "„Račun za studeni“", "до уторка, 24. новембра, у 10:00"],
         ),
         (
             "hu",
