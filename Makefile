@@ -10,7 +10,7 @@ ARGS ?=
 
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
 
-.PHONY: help demo test check bench corpus fuzz pictures lock wheel wheel-check servers format clean
+.PHONY: help demo test check bench corpus fuzz oracle pictures lock wheel wheel-check servers format clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -36,6 +36,9 @@ corpus: $(VENV)/.dev ## How labelled mails are judged (CORPUS=DIR with a manifes
 
 fuzz: $(VENV)/.fuzz ## Ten minutes of fuzzing the path of a mail (ARGS='--seconds 60'); keeps what it finds for the tests
 	@$(BIN)/python -m tests.fuzz $(ARGS)
+
+oracle: $(VENV)/.dev ## Opening hours counted minute by minute on 10,000 random calendars (some five minutes)
+	@AUTOACK_ORACLE=10000 $(BIN)/python -m pytest -q tests/core/test_opening_hours_oracle.py $(ARGS)
 
 pictures: $(VENV)/.runtime ## The pictures of the README, of what the demo sent (needs Debian's chromium)
 	@bash docs/pictures/take.sh $(BIN)/python

@@ -9,6 +9,7 @@ import click
 from autoack.app.checks import Finding, check_all
 from autoack.cli.common import config_option, load_settings
 from autoack.clock import WallClock
+from autoack.core import foresight
 from autoack.settings import Settings
 
 
@@ -20,7 +21,10 @@ def check(config: Path | None, *, offline: bool) -> int:
 
     The SMTP servers are tried by a test mail to the first of `alerts.to`.
     """
-    settings = load_settings(config)
+    now = WallClock().now()
+    settings = load_settings(config, now)
+    for warning in foresight.warnings(settings.desk, now):
+        click.echo(f"warning: {warning}", err=True)
     for key in settings.unused_keys:
         click.echo(f"warning: {key} has no effect yet: it comes with a later version", err=True)
     click.echo(f"{settings.path}: good; mailboxes: {', '.join(settings.mailboxes)}")

@@ -1,8 +1,8 @@
 """`autoack deadline`: each promise and ladder step of a policy, and how its time was counted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -12,8 +12,8 @@ import click
 
 from autoack.cli.common import config_option, iso, json_option, load_settings, local, parse_when, print_json
 from autoack.clock import WallClock
-from autoack.core import ladder
-from autoack.core.opening_hours import Counted, counted_between
+from autoack.core import foresight, ladder
+from autoack.core.opening_hours import Counted, count, counted_between
 from autoack.core.policy import Desk, Policy
 from autoack.core.promise import promised_quarter
 from autoack.errors import ConfigError
@@ -45,9 +45,13 @@ def deadline(name: str, start: str, config: Path | None, *, as_json: bool) -> No
     policy = _policy(desk, name)
     since = parse_when(start, desk.organisation.zone, WallClock().now())
     try:
-        deadlines = list(_deadlines(policy, since))
+        deadlines = list(_deadlines(policy, since, desk.organisation.languages[0]))
     except ValueError as error:
         raise ConfigError(str(error)) from None
+    except OverflowError:
+        raise ConfigError(f"--from: {start} is too near the end of all calendars") from None
+    for warning in foresight.warnings(desk, since):
+        click.echo(f"warning: {warning}", err=True)
     if as_json:
         print_json([_as_json(each, policy.calendar.zone) for each in deadlines])
         return
@@ -65,14 +69,13 @@ def _policy(desk: Desk, name: str) -> Policy:
     return desk.policies[name]
 
 
-def _deadlines(policy: Policy, since: datetime) -> Iterator[_Deadline]:
-    for name, at in (
-        ("reply", ladder.promise(policy, since)),
-        ("resolution", ladder.resolution(policy, since)),
-    ):
-        yield _Deadline(name, at, counted_between(policy.calendar, since, at))
+def _deadlines(policy: Policy, since: datetime, language: str) -> Iterator[_Deadline]:
+    """Raises ValueError where the calendar does not open for long enough."""
+    for name, within in (("reply", policy.reply_within), ("resolution", policy.resolve_within)):
+        account = count(policy.calendar, since, within, language)
+        yield _Deadline(name, account.at, account)
     for step in ladder.schedule(policy, since):
-        account = counted_between(policy.calendar, since, step.due)
+        account = counted_between(policy.calendar, since, step.due, language)
         yield _Deadline(step.name, step.at, account, step.notify)
 
 
@@ -82,6 +85,7 @@ def _as_json(each: _Deadline, zone: ZoneInfo) -> dict[str, object]:
         "at": iso(each.at, zone),
         "counted": [{"from": iso(a, zone), "to": iso(b, zone)} for a, b in each.account.counted],
         "skipped": [{"date": day.isoformat(), "why": why} for day, why in each.account.skipped],
+        "unusual": [{"date": day.isoformat(), "why": why} for day, why in each.account.unusual],
         "notify": list(each.notify),
         "quiet_from": iso(each.account.at, zone) if each.at != each.account.at else None,
     }
@@ -108,9 +112,15 @@ def _print(each: _Deadline, policy: Policy) -> None:
     click.echo(f"  counted {_length(total)}" + ("" if policy.calendar.always else " of open time"))
     for a, b in each.account.counted:
         click.echo(f"    {_span(a.astimezone(zone), b.astimezone(zone))}")
-    if each.account.skipped:
-        click.echo("  passed over")
-    for why, run in groupby(each.account.skipped, key=itemgetter(1)):
+    _print_days("passed over", each.account.skipped)
+    _print_days("with other hours than usual", each.account.unusual)
+
+
+def _print_days(head: str, days_why: Sequence[tuple[date, str]]) -> None:
+    """Days that follow each other in the list with the same reason share a line."""
+    if days_why:
+        click.echo(f"  {head}")
+    for why, run in groupby(days_why, key=itemgetter(1)):
         days = [day for day, _ in run]
         until = f" – {days[-1]:%a %Y-%m-%d}" if len(days) > 1 else ""
         click.echo(f"    {days[0]:%a %Y-%m-%d}{until}  {why}")

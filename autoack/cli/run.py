@@ -29,7 +29,7 @@ def run(config: Path | None, *, once: bool, dry_run: bool) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     from autoack.app.daemon import Daemon, opened  # noqa: PLC0415 - a second of imports, which may be cut short
 
-    settings = load_settings(config)
+    settings = load_settings(config, WallClock().now())
     set_up(form=settings.log.format, level=settings.log.level)
     with opened(settings, WallClock()) as database:
         return asyncio.run(_run(Daemon(settings, database, WallClock(), dry_run=dry_run), once=once))

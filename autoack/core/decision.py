@@ -34,8 +34,8 @@ class Event:
 class Decision:
     """What follows from one mail. `thread` is the thread as it stands afterwards, None where none is touched.
 
-    `receipt_promise` is the time that the receipt states; it is set where `wants_receipt` is. `storm` is the one
-    in which the receipt is held back.
+    `receipt_promise` is the time that the receipt states, set where `wants_receipt` is; None where the calendar
+    stays closed. `storm` is the one in which the receipt is held back.
     """
 
     verdict: Verdict

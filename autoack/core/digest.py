@@ -109,7 +109,7 @@ STARTS = frozenset({"wait", "reopen", "wake"})
 STOPS = frozenset({"answer", "close", "snooze", "ignore"})
 NEW_WAIT = "customer-mail"  # the reason of a `wait` event that begins a wait, not one that goes on with it
 
-Promises = Callable[[str, datetime], tuple[datetime, datetime] | None]
+Promises = Callable[[str, datetime], tuple[datetime | None, datetime | None] | None]
 """Mailbox and start of a wait → its promises (reply, resolution); None where the mailbox is no more."""
 
 

@@ -6,8 +6,10 @@ The package `holidays` knows them; it is imported when first asked for (0.1 s) a
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from importlib import metadata
 from typing import Any
 
+_YEARS_BEFORE = 5  # that tell whether a country swaps working days
 # Serbian is spelt alike in both scripts, letter for letter; the package knows only the Cyrillic names.
 _LATIN = dict(
     zip(
@@ -43,6 +45,19 @@ def day_off_for(country: str, subdivision: str | None, day: date) -> date | None
         if day in (swaps := _swaps(country, subdivision, year)):
             return swaps[day]
     return None
+
+
+def release() -> str:
+    """The version of the package: another one may know more holidays."""
+    return metadata.version("holidays")
+
+
+def swaps_awaited(country: str, subdivision: str | None, year: int) -> bool:
+    """Whether the country swaps working days in most years, and none of `year` is on record (yet)."""
+    if _swaps(country, subdivision, year):
+        return False
+    before = sum(bool(_swaps(country, subdivision, year - back)) for back in range(1, _YEARS_BEFORE + 1))
+    return 2 * before > _YEARS_BEFORE
 
 
 @lru_cache(maxsize=256)

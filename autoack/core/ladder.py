@@ -81,22 +81,22 @@ class Wait:
 Action = Tell | Fire | Wake | Close | Wait
 
 
-def promise(policy: Policy, waiting_since: datetime) -> datetime:
-    """By when a person will have answered (UTC). Raises ValueError if the calendar never opens."""
-    return opening_hours.add(policy.calendar, waiting_since, policy.reply_within)
+def promise(policy: Policy, waiting_since: datetime) -> datetime | None:
+    """By when a person will have answered (UTC); None where the calendar never opens."""
+    return _counted(policy, waiting_since, policy.reply_within)
 
 
-def resolution(policy: Policy, waiting_since: datetime) -> datetime:
-    """By when the matter shall be settled (UTC). Raises ValueError if the calendar never opens."""
-    return opening_hours.add(policy.calendar, waiting_since, policy.resolve_within)
+def resolution(policy: Policy, waiting_since: datetime) -> datetime | None:
+    """By when the matter shall be settled (UTC); None where the calendar never opens."""
+    return _counted(policy, waiting_since, policy.resolve_within)
 
 
 def schedule(policy: Policy, waiting_since: datetime) -> tuple[Step, ...]:
-    """All steps of a wait in the order of their times. Raises ValueError if the calendar never opens."""
+    """All steps of a wait in the order of their times, but those after a calendar's last opening."""
     steps = [
         step
         for number, rung in enumerate(policy.ladder, start=1)
-        for step in _steps_of(policy, rung, number, waiting_since)
+        for step in _as_long_as_open(_steps_of(policy, rung, number, waiting_since))
     ]
     return tuple(sorted(steps, key=lambda step: step.at))
 
@@ -145,6 +145,20 @@ def _next_step(policy: Policy, waiting_since: datetime, fired: tuple[str, ...], 
     return Fire(due[len(missed)], missed)
 
 
+def _counted(policy: Policy, since: datetime, duration: Duration) -> datetime | None:
+    try:
+        return opening_hours.add(policy.calendar, since, duration)
+    except ValueError:  # it never opens again: the ops were told at the start (foresight.py)
+        return None
+
+
+def _as_long_as_open(steps: Iterator[Step]) -> Iterator[Step]:
+    try:
+        yield from steps
+    except ValueError:
+        return
+
+
 def _steps_of(policy: Policy, rung: LadderStep, number: int, waiting_since: datetime) -> Iterator[Step]:
     escalation = not _AMONG_COLLEAGUES.issuperset(rung.notify)
     name = f"{'escalation' if escalation else 'reminder'} at {written(rung.at)}"
@@ -164,7 +178,7 @@ def _steps_of(policy: Policy, rung: LadderStep, number: int, waiting_since: date
 def _reached(policy: Policy, at: Duration | Share, waiting_since: datetime) -> datetime:
     if isinstance(at, Duration):
         return opening_hours.add(policy.calendar, waiting_since, at)
-    promised = promise(policy, waiting_since)
+    promised = opening_hours.add(policy.calendar, waiting_since, policy.reply_within)
     if at.of_reply == 1:
         return promised  # a promise at an opening has no more open time than one at the closing before
     whole = opening_hours.elapsed(policy.calendar, waiting_since, promised)

@@ -29,16 +29,22 @@ __all__ = [
 
 _DAY = timedelta(days=1)
 _AGENDAS_KEPT = 64  # far more calendars than any desk has
-_LOOK_AHEAD_DAYS = 400  # a calendar that stays closed for longer is taken for one that never opens
+_LOOK_AHEAD_DAYS = (
+    3653  # ten years: a calendar that stays closed for longer is taken for one that never opens
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A moment and how it was counted: open time (from, up to; UTC) and days passed over, each with why."""
+    """A moment and how it was counted: open time (from, up to; UTC), and days with why.
+
+    `skipped` are days passed over, `unusual` those that were counted with other hours than their weekday's.
+    """
 
     at: datetime
     counted: tuple[Interval, ...]
     skipped: tuple[tuple[date, str], ...]
+    unusual: tuple[tuple[date, str], ...] = ()
 
 
 def spans(calendar: Calendar, first: date, last: date) -> list[Interval]:
@@ -56,7 +62,7 @@ def is_open(calendar: Calendar, at: datetime) -> bool:
 
 
 def next_opening(calendar: Calendar, at: datetime) -> datetime | None:
-    """`at` itself if the calendar is open then, else when it opens next; None if not within 400 days."""
+    """`at` itself if the calendar is open then, else when it opens next; None if not within ten years."""
     return next((opens for opens, _ in _open_from(calendar, at)), None)
 
 
@@ -92,39 +98,38 @@ def advance(calendar: Calendar, start: datetime, open_time: timedelta) -> dateti
     raise _never_opens(calendar, start)
 
 
-def count(calendar: Calendar, start: datetime, duration: Duration) -> Counted:
+def count(calendar: Calendar, start: datetime, duration: Duration, language: str = "en") -> Counted:
     """As `add`, with the account of it."""
-    return counted_between(calendar, start, add(calendar, start, duration))
+    return counted_between(calendar, start, add(calendar, start, duration), language)
 
 
-def counted_between(calendar: Calendar, start: datetime, end: datetime) -> Counted:
-    """The open time from `start` to `end`, and the days between them on which the calendar did not open."""
+def counted_between(calendar: Calendar, start: datetime, end: datetime, language: str = "en") -> Counted:
+    """The open time from `start` to `end`, and the days between them on which the calendar did not open.
+
+    Holidays are named, and notices of closures said, in `language`.
+    """
     counted = joined(list(_open_between(calendar, start, end)))
     touched = {
         day for a, b in counted for day in _days(_day(calendar, a), _day(calendar, b - timedelta.resolution))
     }
     skipped = tuple(
-        (day, working_days.why_closed(calendar, day))
+        (day, working_days.why_closed(calendar, day, language))
         for day in _days(_day(calendar, start), _day(calendar, end))
         if day not in touched and not _agenda_of(calendar).hours_on(day)
     )
-    return Counted(end.astimezone(UTC), tuple(counted), skipped)
+    begun = sorted({_agenda_of(calendar).day_of(on_wall(calendar.zone, a)) for a, _ in counted} | touched)
+    unusual = tuple((day, why) for day in begun if (why := working_days.why_open(calendar, day)))
+    return Counted(end.astimezone(UTC), tuple(counted), skipped, unusual)
 
 
 def closure_notice(calendar: Calendar, at: datetime, language: str) -> str | None:
-    """What the ops say to customers about the closure that covers `at`.
-
-    Falls back from the tag to its base language, to English, to the first given; None where nothing is said.
-    """
+    """What the ops say to customers about the closure that covers `at`; None where nothing is said."""
     closure = working_days.closure_on(calendar, _day(calendar, at))
-    if closure is None or not closure.notice:
-        return None
-    wanted = (language, language.partition("-")[0], "en", next(iter(closure.notice)))
-    return next(closure.notice[tag] for tag in wanted if tag in closure.notice)
+    return working_days.notice_of(closure, language) if closure else None
 
 
 def _open_from(calendar: Calendar, at: datetime) -> Iterator[Interval]:
-    """Open intervals of what is left from `at` on, without end; stops when 400 days in a row have none."""
+    """Open intervals of what is left from `at` on, without end; stops when ten years have none."""
     agenda, day, idle = _agenda_of(calendar), _day(calendar, at), 0
     at = at.astimezone(UTC)
     while idle <= _LOOK_AHEAD_DAYS:
@@ -177,7 +182,7 @@ def _day(calendar: Calendar, at: datetime) -> date:
 def _never_opens(calendar: Calendar, since: datetime) -> ValueError:
     day = _day(calendar, since)
     return ValueError(
-        f"calendar {calendar.name} does not open within {_LOOK_AHEAD_DAYS} days of {day}: "
+        f"calendar {calendar.name} does not open within ten years of {day}: "
         "no time can be counted on it; give it hours"
     )
 

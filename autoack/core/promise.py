@@ -3,7 +3,13 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+SIGHT_DAYS = 400  # a desk that stays closed for longer may be another one by then
 _QUARTER = timedelta(minutes=15)
+
+
+def in_sight(at: datetime | None, now: datetime) -> bool:
+    """Whether a time is so near that people can be told of it; None, which never comes, is not."""
+    return at is not None and at - now <= timedelta(days=SIGHT_DAYS)
 
 
 def promised_quarter(at: datetime, zone: ZoneInfo) -> datetime:

@@ -7,6 +7,7 @@ from datetime import datetime
 from autoack.core import ladder
 from autoack.core.decision import Circumstances, Event
 from autoack.core.policy import Mailbox, Policy
+from autoack.core.promise import in_sight
 from autoack.core.thread import State, Thread
 from autoack.core.turns import EVERYBODY, Part, Turn, waits
 
@@ -38,10 +39,15 @@ def _ended_without_a_turn(thread: Thread) -> datetime | None:
     return thread.closed_at if thread.wait and thread.answered_at is None else None
 
 
-def stated_promise(mailbox: Mailbox, since: datetime, met: Circumstances) -> datetime:
-    """The time that a receipt states: the promise, counted anew from now where it has passed already."""
+def stated_promise(mailbox: Mailbox, since: datetime, met: Circumstances) -> datetime | None:
+    """The time that a receipt states: the promise, counted anew from now where it has passed already.
+
+    None where the calendar stays closed for so long that no time can honestly be named.
+    """
     promised = ladder.promise(mailbox.policy, since)
-    return promised if promised > met.now else ladder.promise(mailbox.policy, met.now)
+    if promised is None or promised <= met.now:
+        promised = ladder.promise(mailbox.policy, met.now)
+    return promised if in_sight(promised, met.now) else None
 
 
 def answer(

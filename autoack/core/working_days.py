@@ -25,19 +25,45 @@ def hours_of(calendar: Calendar, day: date) -> tuple[Span, ...]:
     return _swapped_hours(calendar, week, day) or week[day.weekday()]
 
 
-def why_closed(calendar: Calendar, day: date) -> str:
-    """Why no hours begin on `day`, in a few English words; holidays also by their own name."""
+def why_closed(calendar: Calendar, day: date, language: str) -> str:
+    """Why no hours begin on `day`, in a few English words.
+
+    A holiday by its name in `language`, and in its own country; a closure with its notice.
+    """
     if is_exceptional(calendar, day):
         return "exceptionally closed"
     if closure := closure_on(calendar, day):
-        return f"closed from {closure.first} to {closure.last}" if closure.first != closure.last else "closed"
+        span = f" from {closure.first} to {closure.last}" if closure.first != closure.last else ""
+        notice = notice_of(closure, language)
+        return f"closed{span}" + (f": {notice}" if notice else "")
     if _is_holiday(calendar, day):
-        own, english = holiday_name(calendar, day, None), holiday_name(calendar, day, "en")
-        return f"public holiday: {own}" + (f" ({english})" if english != own else "")
+        said, own = holiday_name(calendar, day, language), holiday_name(calendar, day, None)
+        return f"public holiday: {said}" + (f" ({own})" if own != said else "")
     if day.weekday() >= 5:
         return "weekend"
     season = _season_on(calendar, day)
     return f"no hours on a {day:%A}" + (f" in the season {season.name}" if season else "")
+
+
+def why_open(calendar: Calendar, day: date) -> str | None:
+    """Why `day` has other hours than its weekday, in a few English words; None where it has those or none."""
+    if calendar.always or not hours_of(calendar, day):
+        return None
+    if is_exceptional(calendar, day):
+        return "exceptional hours"
+    season = _season_on(calendar, day)
+    if _swapped_hours(calendar, season.week if season else calendar.week, day) and calendar.country:
+        off = holidays_of.day_off_for(calendar.country, calendar.subdivision, day)
+        return f"worked in exchange for {off:%A} {off}"
+    return f"season {season.name}" if season else None
+
+
+def notice_of(closure: Closure, language: str) -> str | None:
+    """What the ops say of the closure: in `language`, its base language, English, or the first given."""
+    if not closure.notice:
+        return None
+    wanted = (language, language.partition("-")[0], "en", next(iter(closure.notice)))
+    return next(closure.notice[tag] for tag in wanted if tag in closure.notice)
 
 
 def holiday_name(calendar: Calendar, day: date, language: str | None) -> str | None:

@@ -129,7 +129,7 @@ def _first_mailbox(desk: Desk) -> Mailbox:
 
 
 def _promises(desk: Desk) -> Promises:
-    def promises(mailbox: str, since: datetime) -> tuple[datetime, datetime] | None:
+    def promises(mailbox: str, since: datetime) -> tuple[datetime | None, datetime | None] | None:
         known = desk.mailboxes.get(mailbox)
         if known is None:
             return None

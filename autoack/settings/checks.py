@@ -38,7 +38,7 @@ def _never_open(data: dict[str, Any]) -> Iterator[Problem]:
     for loc, calendar in find(data, ("calendars", "*")):
         hours = [
             hours
-            for pattern in (("hours", "*"), ("seasons", "*", "hours", "*"))
+            for pattern in (("hours", "*"), ("seasons", "*", "hours", "*"), ("open", "*", "hours"))
             for _, hours in find(calendar, pattern)
         ]
         if isinstance(calendar, dict) and isinstance(calendar.get("hours"), dict) and not any(hours):

@@ -4,12 +4,14 @@ import os
 from collections.abc import Mapping
 from contextvars import copy_context
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from autoack.core.policy import Desk
 from autoack.errors import ConfigError
+from autoack.settings.closed import stay_closed
 from autoack.settings.connections import MailboxSettings, mailbox_settings
 from autoack.settings.desk import desk_of
 from autoack.settings.document import read_document
@@ -49,27 +51,32 @@ class Settings:
     unused_keys: list[str] = field(default_factory=list)
 
 
-def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+def load(
+    path: Path | None = None, environ: Mapping[str, str] | None = None, now: datetime | None = None
+) -> Settings:
     """Read and check the configuration at `path`, or at the first of the usual places.
 
+    With `now` also whether its calendars will open, seen from then: a daemon needs that, a look at threads not.
     Raises ConfigError with a line for every fault of file and environment.
     """
     environ = os.environ if environ is None else environ
     path = find_file(path)
-    return load_text(_content(path), path, environ)
+    return load_text(_content(path), path, environ, now)
 
 
-def load_text(content: bytes, path: Path, environ: Mapping[str, str]) -> Settings:
+def load_text(
+    content: bytes, path: Path, environ: Mapping[str, str], now: datetime | None = None
+) -> Settings:
     """The same for a file's content that (as yet) need not lie at `path`. Raises ConfigError."""
     document = read_document(str(path), content)
     variables = read_environment(File, environ, document.data) if document.readable else Variables()
     if not document.readable:
         raise ConfigError(say_all(document.problems, document, variables))
     # A context of its own: what the validators know of this file is forgotten with it.
-    return copy_context().run(_load, Reading(document, variables, environ, path.absolute().parent), path)
+    return copy_context().run(_load, Reading(document, variables, environ, path.absolute().parent), path, now)
 
 
-def _load(now_read: Reading, path: Path) -> Settings:
+def _load(now_read: Reading, path: Path, now: datetime | None) -> Settings:
     reading.set(now_read)
     document, variables = now_read.document, now_read.variables
     file, faults = None, list(document.problems)
@@ -80,7 +87,11 @@ def _load(now_read: Reading, path: Path) -> Settings:
     lines = say_all(faults + now_read.problems, document, variables)
     if lines or file is None:
         raise ConfigError(lines)
-    return _settings(file, path, now_read.folder, variables.warnings)
+    settings = _settings(file, path, now_read.folder, variables.warnings)
+    closed = stay_closed(file, dict(settings.desk.calendars), now) if now else ()
+    if lines := say_all(closed, document, variables):
+        raise ConfigError(lines)
+    return settings
 
 
 def _settings(file: File, path: Path, folder: Path, warnings: list[str]) -> Settings:

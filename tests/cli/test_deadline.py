@@ -50,11 +50,11 @@ Mon 2027-01-04 15:07  reply
     Mon 2027-01-04 08:00 – 12:00
     Mon 2027-01-04 12:30 – 15:07
   passed over
-    Fri 2026-12-25  public holiday: Božić (Christmas Day)
-    Sat 2026-12-26  public holiday: Sveti Stjepan (Saint Stephen's Day)
+    Fri 2026-12-25  public holiday: Christmas Day (Božić)
+    Sat 2026-12-26  public holiday: Saint Stephen's Day (Sveti Stjepan)
     Sun 2026-12-27  weekend
     Mon 2026-12-28 – Thu 2026-12-31  closed from 2026-12-28 to 2026-12-31
-    Fri 2027-01-01  public holiday: Nova godina (New Year's Day)
+    Fri 2027-01-01  public holiday: New Year's Day (Nova godina)
     Sat 2027-01-02 – Sun 2027-01-03  weekend
 
 Thu 2027-01-07 15:07  resolution
@@ -97,11 +97,11 @@ def test_the_account_of_the_time(config: Path, capsys: pytest.CaptureFixture[str
     ]
     closed = "closed from 2026-12-28 to 2026-12-31"
     assert reply["skipped"] == [
-        {"date": "2026-12-25", "why": "public holiday: Božić (Christmas Day)"},
-        {"date": "2026-12-26", "why": "public holiday: Sveti Stjepan (Saint Stephen's Day)"},
+        {"date": "2026-12-25", "why": "public holiday: Christmas Day (Božić)"},
+        {"date": "2026-12-26", "why": "public holiday: Saint Stephen's Day (Sveti Stjepan)"},
         {"date": "2026-12-27", "why": "weekend"},
         *({"date": f"2026-12-{day}", "why": closed} for day in range(28, 32)),
-        {"date": "2027-01-01", "why": "public holiday: Nova godina (New Year's Day)"},
+        {"date": "2027-01-01", "why": "public holiday: New Year's Day (Nova godina)"},
         {"date": "2027-01-02", "why": "weekend"},
         {"date": "2027-01-03", "why": "weekend"},
     ]
@@ -159,3 +159,21 @@ def test_wrong_use_is_one_line_and_exit_code_2(
     assert complaint in told.err
     assert told.err.count("\n") == 1
     assert told.out == ""
+
+
+def test_swapped_saturdays_and_holidays_are_told_in_the_organisations_language(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hungarian = CONFIG.replace("timezone: Europe/Zagreb}", "timezone: Europe/Budapest, languages: [hu]}")
+    config.write_text(hungarian.replace("country: HR", "country: HU"))
+    arguments = ["deadline", "--policy", "standard", "--from", "2024-12-13T10:00", "--config", str(config)]
+    assert main(arguments) == 0
+    assert (
+        "  with other hours than usual\n    Sat 2024-12-14  worked in exchange for Friday 2024-12-27\n"
+        in capsys.readouterr().out
+    )
+    told = account(config, capsys, "standard", "2026-12-23T10:00")
+    assert told[0]["skipped"][0] == {"date": "2026-12-24", "why": "public holiday: Szenteste"}
+    assert account(config, capsys, "standard", "2024-12-13T10:00")[0]["unusual"] == [
+        {"date": "2024-12-14", "why": "worked in exchange for Friday 2024-12-27"}
+    ]

@@ -210,8 +210,8 @@ def test_the_account_names_what_was_counted_and_each_day_passed_over() -> None:
         (at("2026-12-28T12:30"), at("2026-12-28T15:00")),
     )
     assert told.skipped == (
-        (date(2026, 12, 25), "public holiday: Božić (Christmas Day)"),
-        (date(2026, 12, 26), "public holiday: Sveti Stjepan (Saint Stephen's Day)"),
+        (date(2026, 12, 25), "public holiday: Christmas Day (Božić)"),
+        (date(2026, 12, 26), "public holiday: Saint Stephen's Day (Sveti Stjepan)"),
         (date(2026, 12, 27), "weekend"),
     )
 
@@ -225,12 +225,41 @@ def test_the_account_says_why_a_day_was_closed() -> None:
         "23 closed from 2026-12-21 to 2026-12-31",
         "24 closed from 2026-12-21 to 2026-12-31",
         *(f"{day} closed from 2026-12-21 to 2026-12-31" for day in range(26, 32)),
-        "01 public holiday: Nova godina (New Year's Day)",
+        "01 public holiday: New Year's Day (Nova godina)",
         "02 weekend",
         "03 weekend",
     ]
     exceptional = opening_hours.counted_between(FESTIVE, at("2027-01-06T12:00"), at("2027-01-08T09:00"))
     assert exceptional.skipped[-1] == (date(2027, 1, 7), "exceptionally closed")
+
+
+def test_a_holiday_has_its_name_in_the_readers_language_and_its_own() -> None:
+    """And a closure says its notice."""
+    told = opening_hours.count(OFFICE, at("2026-12-24T15:00"), days(1), "hr")
+    assert told.skipped[0] == (date(2026, 12, 25), "public holiday: Božić")
+    beograd = Calendar("beograd", ZAGREB, week=NINE * 5 + SHUT * 2, country="RS")
+    told = opening_hours.count(beograd, at("2027-01-06T12:00"), days(1), "sr-Latn")
+    assert told.skipped == ((date(2027, 1, 7), "public holiday: Božić (Божић)"),)
+    told = opening_hours.count(NOTICED, at("2026-12-23T12:00"), days(1), "hr")
+    assert told.skipped[0] == (date(2026, 12, 24), "closed from 2026-12-24 to 2026-12-26: Ne radimo.")
+
+
+def test_the_account_says_which_days_had_other_hours() -> None:
+    pest = Calendar(
+        "pest",
+        ZoneInfo("Europe/Budapest"),
+        week=NINE * 5 + SHUT * 2,
+        country="HU",
+        openings=(Opening(date(2026, 8, 9), (Span(540, 600),)),),
+        seasons=(Season("summer", (8, 10), (8, 11), SHORT * 7),),
+    )
+    told = opening_hours.count(pest, at("2026-08-07T10:00"), days(4))
+    assert told.unusual == (
+        (date(2026, 8, 8), "worked in exchange for Friday 2026-08-21"),
+        (date(2026, 8, 9), "exceptional hours"),
+        (date(2026, 8, 10), "season summer"),
+        (date(2026, 8, 11), "season summer"),
+    )
 
 
 def test_a_day_before_midnight_does_not_hide_the_closed_day_after_it() -> None:
@@ -248,7 +277,7 @@ def test_always_counts_everything_and_skips_nothing() -> None:
 @pytest.mark.parametrize("duration", [hours(1), days(1), hours(0)])
 def test_a_calendar_that_never_opens_is_an_error_and_no_endless_search(duration: Duration) -> None:
     never = Calendar("never", ZAGREB)
-    with pytest.raises(ValueError, match="calendar never does not open within 400 days of 2026-11-20"):
+    with pytest.raises(ValueError, match="calendar never does not open within ten years of 2026-11-20"):
         opening_hours.add(never, at("2026-11-20T10:00"), duration)
     assert opening_hours.next_opening(never, at("2026-11-20T10:00")) is None
 

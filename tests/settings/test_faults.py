@@ -1,5 +1,6 @@
 """Every fault of a file is told in one run, each at its place. In the texts ▸ stands where a line must point."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -263,3 +264,42 @@ def test_security_none_stays_on_this_machine_unless_that_is_allowed(tmp_path: Pa
     read(tmp_path, plain.replace("host: imap.vocar.example", "host: 127.0.0.1"))
     read(tmp_path, plain.replace("host: imap.vocar.example", "host: '::1'"))
     read(tmp_path, plain.replace("security: none", "security: none, allow_insecure: true"))
+
+
+CLOSING = """\
+calendars:
+  opens: {hours: {mon: "08:00-12:00"}}
+  shut:
+    hours: {mon: "08:00-12:00"}
+    closed:
+      - {from: 2020-01-01, to: 2020-01-02}
+      - ▸{from: 2026-01-01, to: 2030-12-31}
+  bare:
+    ▸hours: {mon: "08:00-12:00"}
+    seasons: [{name: pause, from: 01-01, to: 12-31, hours: {}}]
+  past:
+    ▸hours: {}
+    open: [{date: 2026-03-02, hours: "08:00-12:00"}]
+"""
+
+
+def test_a_calendar_that_stays_closed_seen_from_now_is_a_fault_at_what_closes_it(tmp_path: Path) -> None:
+    text, expected = unmarked(least_with(CLOSING))
+    assert read(tmp_path, text).desk.calendars["shut"].closures, "to look at threads it need not open"
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path / "autoack.yaml", {}, datetime(2026, 11, 22, 12, tzinfo=UTC))
+    lines = [line.removeprefix(f"{tmp_path / 'autoack.yaml'}:") for line in caught.value.problems]
+    assert places(lines) == expected
+    stays = "this calendar does not open within 400 days of 2026-11-22: "
+    mend = "give it hours, or leave it out (`always` is built in)"
+    assert [line.split(": ", 1)[1] for line in lines] == [
+        f"calendars.shut.closed[1]: {stays}closed up to 2030-12-31",
+        f"calendars.bare.hours: {stays}{mend}",
+        f"calendars.past.hours: {stays}{mend}",
+    ]
+
+
+def test_the_same_calendars_are_no_fault_while_they_open(tmp_path: Path) -> None:
+    text, _ = unmarked(least_with(CLOSING.replace("to: 12-31", "to: 06-30")))
+    write(tmp_path, text)
+    assert load(tmp_path / "autoack.yaml", {}, datetime(2025, 12, 1, tzinfo=UTC))
