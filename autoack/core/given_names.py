@@ -80,6 +80,21 @@ def _is_hungarian_family(word: str) -> bool:
     return (form in _HUNGARIAN_FAMILIES and not shared) or (word.endswith("né") and len(word) > 4)
 
 
+def is_international(given: str) -> bool:
+    """Whether the name, as it is spelled here, is common in many countries: the family name tells whose it is."""
+    return given in _FOREIGN.get(folded(given), ())
+
+
+def looks_south_slavic(family: str) -> bool:
+    """Whether a family name has the letters or an ending of Croatia's and Serbia's."""
+    form = folded(family)
+    return (
+        form in _SLAVIC_FAMILIES
+        or form.endswith(_SLAVIC_ENDINGS)
+        or any(c in "čćđšž" for c in family.casefold())
+    )
+
+
 def is_family(word: str) -> bool:
     """Whether this is surely a family name of Croatia, Serbia or Hungary, and no given name."""
     form = folded(word.partition("-")[0])
@@ -87,7 +102,7 @@ def is_family(word: str) -> bool:
         return False
     # "-ic" is how "-ić" is typed; given names end in "-ica", hardly ever in "-ic".
     return (
-        (form.endswith(("ic", "vich")) and len(form) > 4)
+        (form.endswith(_SURE_ENDINGS) and len(form) > 4)
         or form in _SLAVIC_FAMILIES
         or is_hungarian_family(word)
     )
@@ -131,6 +146,8 @@ def _all(names: object) -> dict[str, tuple[str, ...]]:
     return _forms(name for of in ("MALE", "FEMALE", "EITHER") for name in getattr(names, of).split())
 
 
+_SURE_ENDINGS = ("ic", "vich", "ov", "ova", "ev", "eva", "ski", "sky", "enko")
+_SLAVIC_ENDINGS = ("ic", "ov", "ev", "ski", "ak", "ek", "ec", "ac", "nik", "nko")
 _OUR_LETTERS = re.compile("[A-Za-zčćđšžČĆĐŠŽ]+")
 _GENDERED = tuple(map(_gendered, (south_slavic_names, hungarian_names, foreign_names)))
 _SOUTH_SLAVIC = _all(south_slavic_names)

@@ -156,7 +156,7 @@ def _is_written_as_name(words: list[str], *, titled: bool, whole: bool) -> bool:
     whole_words = [w for w in words if folded(w) not in PARTICLES and not w.endswith(".")]
     latin = [folded(w) for w in whole_words]
     return (
-        all(w[0].isupper() for w in whole_words)
+        not any(w[0].islower() for w in whole_words)
         and not all(len(w) == 1 for w in whole_words)
         and not ADJECTIVE.fullmatch(latin[0])
         and all(_VOWEL.search(w) or not w.isascii() for w in latin)

@@ -7,7 +7,16 @@ on in lower case after the greeting's comma, Hungarian ones with a capital after
 
 import re
 
-from autoack.core.given_names import Gender, gender, is_family, is_given, is_hungarian_family, south_slavic
+from autoack.core.given_names import (
+    Gender,
+    gender,
+    is_family,
+    is_given,
+    is_hungarian_family,
+    is_international,
+    looks_south_slavic,
+    south_slavic,
+)
 from autoack.core.message import Customer
 from autoack.core.script import is_cyrillic, to_cyrillic, to_latin
 from autoack.core.vocative import vocative
@@ -99,12 +108,18 @@ def _gender(given: str, family: str) -> Gender | None:
 
 def _called(given: str, family: str) -> str | None:
     """The vocative of the given name, where it is certain and the name one of Croatia or Serbia."""
-    if not given or (family and _FOREIGN.search(family.casefold())):
+    if not given or (family and _is_foreign(given, family)):
         return None
     forms = [vocative(part) for part in re.split(r"[ -]", given)]
     if None in forms or (len(forms) > 1 and gender(given.replace(" ", "-")) is not Gender.FEMALE):
         return None
     return re.sub(r"[^ -]+", lambda _: str(forms.pop(0)), given)
+
+
+def _is_foreign(given: str, family: str) -> bool:
+    if _FOREIGN.search(family.casefold()):
+        return True
+    return is_international(given) and not looks_south_slavic(family)
 
 
 def _family_called(family: str, settled: Gender, language: str) -> str:
@@ -144,7 +159,13 @@ def _in_script(name: str, language: str) -> str:
     if is_family(name) and _keeps_its_marks(name):
         return to_cyrillic(name) or name
     spelled = [south_slavic(part) for part in given.split()]
-    if not given or None in spelled or not _keeps_its_marks(family) or _FOREIGN.search(family.casefold()):
+    if (
+        not given
+        or not name.startswith(given)
+        or None in spelled
+        or not _keeps_its_marks(family)
+        or _FOREIGN.search(family.casefold())
+    ):
         return name
     return to_cyrillic(" ".join([*map(str, spelled), family]).strip()) or name
 

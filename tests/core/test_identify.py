@@ -61,6 +61,8 @@ def who(
         ("Željka Ćosić", "Željka Ćosić"),
         ("Zeljka Cosic", "Zeljka Cosic"),
         ("Ana-Marija", "Ana-Marija"),
+        ("Petrov Igor", "Igor Petrov"),
+        ("佐藤 花子", "佐藤 花子"),
     ],
 )
 def test_a_persons_name_comes_out_as_they_would_write_it(written: str, name: str) -> None:
