@@ -173,7 +173,7 @@ async def test_flags_and_octets_of_the_mailbox_stay_as_they_were(
 async def test_a_long_backlog_is_taken_in_batch_by_batch(
     desk: MakeDesk, account: Account, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("autoack.flows.intake.BATCH", 3)
+    monkeypatch.setattr("autoack.flows.intake.flow.BATCH", 3)
     room = desk(account, database, ANSWERS)
     for number in range(8):
         room.receive(question(number))
@@ -206,7 +206,7 @@ async def test_a_batch_is_recorded_as_a_whole_or_not_at_all(
     room = desk(account, database, ANSWERS)
     room.receive(question(1))
     room.receive(NO_SENDER)
-    fails = FailsOnce(database, "_record")
+    fails = FailsOnce(database, "record")
     with pytest.raises(OSError, match="the disk is gone"):
         await room.read(database=fails)
     assert (room.threads(), room.outbox(), room.quarantine(), reasons(room)) == ([], [], [], [])
@@ -372,7 +372,7 @@ def poisoned(monkeypatch: pytest.MonkeyPatch, sender: str) -> None:
             raise ZeroDivisionError("a fault of ours")
         return decide(mail, *args)
 
-    monkeypatch.setattr("autoack.flows.intake.decide", faulty)
+    monkeypatch.setattr("autoack.flows.intake.recording.decide", faulty)
 
 
 async def test_a_mail_on_which_our_own_code_fails_is_put_aside_and_taken_in_when_asked(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from autoack.core.message import Arrival
-from autoack.flows.intake import Intake
+from autoack.flows.intake.recording import Recorder
 from autoack.mail.inbox import Folder
 from tests import office
 from tests.hazards.conftest import DAY, SOON, Room, question
@@ -220,16 +220,16 @@ async def test_after_a_day_offline_everything_is_fetched_and_the_young_is_answer
 async def test_a_mail_that_cannot_be_recorded_is_put_aside_and_the_others_go_on(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    take = Intake._record
+    take = Recorder.record
 
     def poisoned(
-        self: Intake, conn: object, parsed: Sequence[tuple[Arrival, object]], *rest: object
+        self: Recorder, conn: object, parsed: Sequence[tuple[Arrival, object]], *rest: object
     ) -> object:
         if any(b"kupac2@" in arrival.raw.header for arrival, _ in parsed):
             raise ValueError("a value that no database takes")
         return take(self, conn, parsed, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Intake, "_record", poisoned)
+    monkeypatch.setattr(Recorder, "record", poisoned)
     for number in (1, 2, 3):
         room.deliver(question(number))
     await room.read()
