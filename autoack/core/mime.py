@@ -17,6 +17,7 @@ _MOST_LINES = 4000  # of one header
 _STATUS = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _RETURNED = frozenset({"message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers"})
 _DEEPEST = 15  # levels of multiparts that are opened; what lies deeper is one leaf
+_LONGEST_LINE = 998  # octets of a line, so of a boundary too (RFC 5322 §2.1.1)
 _MOST_PARTS = 1000
 _FIELD = re.compile(r"^([!-9;-~]++)[ \t]*+:(.*+(?:\n[ \t].*+)*+)", re.MULTILINE)
 _PARAMETER = re.compile(r';\s*([^\s=;]{1,80})\s*=\s*(?:"((?:[^"\\]|\\.)*+)"?|([^;]*))', re.DOTALL)
@@ -110,7 +111,7 @@ def read_file(octets: bytes) -> RawMail:
         fields = {name.lower(): value for name, value in reversed(scan_fields(header))}
         kind, parameters = parse_content_type(fields.get("content-type", default))
         boundary = parameters.get("boundary", "")
-        if kind.startswith("multipart/") and boundary and depth < _DEEPEST:
+        if kind.startswith("multipart/") and 0 < len(boundary) <= _LONGEST_LINE and depth < _DEEPEST:
             multiparts.append((kind, parameters))
             inner = "message/rfc822" if kind == "multipart/digest" else "text/plain"
             prefix = f"{section}." if section else ""

@@ -400,6 +400,10 @@ _HOSTILE = {
     + b"".join(b"--b%d\nContent-Type: multipart/mixed; boundary=b%d\n\n" % (i, i + 1) for i in range(600))
     + b"\n" * 900_000,
     "NUL": b"From: a@b.example\r\n\r\n" + b"\0" * 1_000_000,
+    "dashes": b'From: a@b.example\r\nContent-Type: multipart/mixed; boundary="'
+    + b"-" * 16_000
+    + b'"\r\n\r\n'
+    + b"-" * 1_000_000,
 }
 for _name, _piece in {
     "nested div": b"<div>",
