@@ -17,6 +17,7 @@ COMMANDS: dict[str, list[tuple[str, str, str]]] = {
         ("demo", "autoack.cli.demo", "Show the whole product: a support week on a fast clock."),
         ("init", "autoack.cli.configure", "Write a commented autoack.yaml."),
         ("check", "autoack.cli.check", "Check the configuration, then every server that it names."),
+        ("lint", "autoack.cli.lint", "Check templates and answers: wording, form, spelling."),
         ("schema", "autoack.cli.configure", "Print the configuration's JSON Schema, for editors."),
     ],
     "To run": [

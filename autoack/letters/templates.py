@@ -21,9 +21,9 @@ from autoack.letters import markdown
 
 Values = Mapping[str, str | bool]  # texts, which become placeholders, and conditions, which do not
 
-_BUILT_IN = Path(__file__).parent / "templates"
-_FIRST = 0xE000  # of the private use area: in no honest text, a letter to Markdown, untouched by escaping
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
+BUILT_IN = Path(__file__).parent / "templates"
+FIRST = 0xE000  # of the private use area: in no honest text, a letter to Markdown, untouched by escaping
+PRIVATE = re.compile("[\ue000-\uf8ff]")
 _SLOT = re.compile("([\ue000-\uf8ff])")
 _FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)^---\r?\n(.*)\Z", re.DOTALL | re.MULTILINE)
 _MARGIN = re.compile(r"(?:^|\n)([> ]*)\Z")
@@ -66,7 +66,7 @@ class _Pieces:
         self._slots: list[tuple[int, str, str]] = []
         for position in range(1, len(self._parts), 2):
             margin = _MARGIN.search("".join(self._parts[:position]))
-            name = names[ord(self._parts[position]) - _FIRST]
+            name = names[ord(self._parts[position]) - FIRST]
             self._slots.append((position, name, "\n" + (margin[1] if margin else "")))
 
     def fill(self, values: Mapping[str, str]) -> str:
@@ -100,7 +100,7 @@ class Templates:
 
     def _candidates(self, kind: str, language: str) -> Iterator[Path]:
         """By language: the tag, its base language, English; in each the override before the built-in."""
-        folders = [self._override_dir, _BUILT_IN] if self._override_dir else [_BUILT_IN]
+        folders = [self._override_dir, BUILT_IN] if self._override_dir else [BUILT_IN]
         for tag in dict.fromkeys((language, language.partition("-")[0], "en")):
             for folder in folders:
                 path = folder / f"{kind}.{tag}.md"
@@ -120,15 +120,16 @@ def _rendered(path: Path, values: Values) -> Rendered:
     names = tuple(name for name, value in values.items() if isinstance(value, str))
     known: dict[str, str | bool] = dict(values)
     for number, name in enumerate(names):
-        known[name] = chr(_FIRST + number) if values[name] else ""
+        known[name] = chr(FIRST + number) if values[name] else ""
     subject, body = _compiled(path)
-    tokens = markdown.parse(_output(body, known))
+    tokens = markdown.parse(output(body, known))
     text, html = markdown.to_text(tokens), markdown.to_html(tokens)
-    return Rendered(names, " ".join(_output(subject, known).split()), text, html)
+    return Rendered(names, " ".join(output(subject, known).split()), text, html)
 
 
 @cache
-def _environment() -> ImmutableSandboxedEnvironment:
+def environment() -> ImmutableSandboxedEnvironment:
+    """Where every template is compiled and run."""
     # No autoescape: what is escaped are the values, when they are put into their places.
     return ImmutableSandboxedEnvironment(
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
@@ -138,7 +139,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
 @cache
 def _compiled(path: Path) -> tuple[jinja2.Template, jinja2.Template]:
     """Subject and body of a template file. Raises what reading, YAML and Jinja raise."""
-    source = _PRIVATE.sub("", path.read_text(encoding="utf-8-sig"))
+    source = PRIVATE.sub("", path.read_text(encoding="utf-8-sig"))
     match = _FRONT_MATTER.match(source)
     front = yaml.safe_load(match[1]) if match else {}
     if front is not None and not isinstance(front, dict):
@@ -146,11 +147,12 @@ def _compiled(path: Path) -> tuple[jinja2.Template, jinja2.Template]:
     # The front matter's lines stay, as a comment, so that an error names the right line.
     lines = match[1].count("\n") + 2 if match else 0
     body = (f"{{#{chr(10) * lines}#}}" + match[2]) if match else source
-    environment = _environment()
-    return environment.from_string(str((front or {}).get("subject", ""))), environment.from_string(body)
+    subject = str((front or {}).get("subject", ""))
+    return environment().from_string(subject), environment().from_string(body)
 
 
-def _output(template: jinja2.Template, known: Mapping[str, str | bool]) -> str:
+def output(template: jinja2.Template, known: Mapping[str, str | bool]) -> str:
+    """What the template writes. LetterError where that is too much."""
     written: list[str] = []
     length = 0
     for piece in template.generate(known):

@@ -1,0 +1,172 @@
+"""Holds templates and answers to DESIGN section 8: reads them all, asks every rule, and gives what was found."""
+
+import re
+import subprocess
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from autoack.letters.digest_words import LANGUAGES
+from autoack.letters.lint.files import Text, read_answers, read_digest, read_templates
+from autoack.letters.lint.finding import Finding
+from autoack.letters.lint.found import Rule
+from autoack.letters.lint.rules import LETTER_RULES, TEXT_RULES
+from autoack.letters.lint.spelling import Speller
+from autoack.letters.lint.variables import TO_CUSTOMERS
+from autoack.letters.lint.words import words_for
+from autoack.letters.lint.writing import Writing
+from autoack.letters.templates import BUILT_IN
+
+SPELLING_LIST = "spelling.txt"  # beside own texts: words that are right, one a line
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_OURS = "autoack"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found, in order of place; how many texts were looked at; what could not be checked."""
+
+    findings: tuple[Finding, ...]
+    texts: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OwnTexts:
+    """Where ops' own texts lie (a folder that is not there holds none), and the languages that are offered."""
+
+    templates: Path
+    answers: Path
+    languages: tuple[str, ...]
+    names: tuple[str, ...] = ()  # that spelling need not know: the organisation's
+
+
+def check_texts(speller: Speller, own: OwnTexts | None = None) -> Report:
+    """Everything built in, and what is the ops' own."""
+    built_in, found = _built_in()
+    texts, findings = list(built_in), list(found)
+    right_words: set[str] = {_OURS}
+    if own is not None:
+        templates = list(read_templates(own.templates, sorted({*own.languages, *LANGUAGES})))
+        answers = list(read_answers(own.answers, own.languages))
+        texts += [*templates, *answers]
+        findings += [*_missing_templates(own, templates), *_missing_answers(own, answers)]
+        findings += [finding for text in (*templates, *answers) for finding in findings_in(text)]
+        right_words |= _right_words(own)
+    misspelt, notes = _spelling(speller, texts, right_words)
+    return Report(tuple(sorted({*findings, *misspelt})), len(texts), tuple(notes))
+
+
+@cache
+def _built_in() -> tuple[tuple[Text, ...], tuple[Finding, ...]]:
+    """The built-in texts, which stay as they are while we run, and what is found in them."""
+    texts = (*read_templates(BUILT_IN, LANGUAGES), *read_digest(BUILT_IN))
+    found = (finding for text in texts for finding in findings_in(text))
+    return texts, (*found, *_missing_built_in(texts))
+
+
+def findings_in(text: Text) -> Iterator[Finding]:
+    """Faults of the file, then what the rules find: words in each block once, letters in every variant."""
+    yield from text.findings
+    if not text.writings:
+        return
+    yield from _by_rules(TEXT_RULES, text.path, _of_all(text.writings))
+    if text.kind != "digest":
+        for writing in text.writings:
+            yield from _by_rules(LETTER_RULES, text.path, writing)
+
+
+def _by_rules(rules: Mapping[str, Rule], path: str, writing: Writing) -> Iterator[Finding]:
+    for name, rule in rules.items():
+        for line, why, better in rule(writing):
+            yield Finding(path, line, name, why, better)
+
+
+def _of_all(variants: Sequence[Writing]) -> Writing:
+    """All variants as one: each block once."""
+    blocks = dict.fromkeys(block for writing in variants for block in writing.all_blocks)
+    return replace(variants[0], subject=None, blocks=tuple(blocks))
+
+
+def _missing_built_in(texts: Iterable[Text]) -> Iterator[Finding]:
+    by_kind = _by_kind(text for text in texts if text.path.endswith(".md"))
+    for kind, there in by_kind.items():
+        for language in LANGUAGES:
+            if language not in there:
+                yield _missing(BUILT_IN / f"{kind}.{language}.md", f"there is no {kind} in {language}")
+
+
+def _missing_templates(own: OwnTexts, texts: Iterable[Text]) -> Iterator[Finding]:
+    """Letters to customers in an offered language that is not built in: they would go out in English."""
+    by_kind = _by_kind(texts)
+    for language in own.languages:
+        if language not in LANGUAGES and language.partition("-")[0] not in LANGUAGES:
+            for kind in sorted(TO_CUSTOMERS & (by_kind.keys() | {"receipt"})):
+                if language not in by_kind.get(kind, {}):
+                    path = own.templates / f"{kind}.{language}.md"
+                    yield _missing(
+                        path, f"{language} is offered, but there is no {kind} in it: it goes out in English"
+                    )
+
+
+def _missing_answers(own: OwnTexts, texts: Iterable[Text]) -> Iterator[Finding]:
+    for name, there in _by_kind(texts).items():
+        for language in own.languages:
+            if language not in there:
+                yield _missing(
+                    own.answers / f"{name}.{language}.md",
+                    f"{language} is offered, but the answer {name} is not in it",
+                )
+
+
+def _missing(path: Path, why: str) -> Finding:
+    return Finding(str(path), 1, "language-missing", why, f"write {path.name}")
+
+
+def _by_kind(texts: Iterable[Text]) -> dict[str, set[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for text in texts:
+        if text.kind:
+            found[text.kind].add(text.language)
+    return dict(found)
+
+
+def _right_words(own: OwnTexts) -> set[str]:
+    """The organisation's name, and the words in ops' own lists."""
+    said = list(own.names)
+    for folder in (own.templates, own.answers):
+        path = folder / SPELLING_LIST
+        if path.is_file():
+            said.append(path.read_text("utf-8-sig", errors="replace"))
+    return {word.lower() for word in _WORD.findall(" ".join(said))}
+
+
+def _spelling(speller: Speller, texts: Sequence[Text], right: set[str]) -> tuple[list[Finding], list[str]]:
+    """Words that no dictionary knows, by one call of hunspell for each language."""
+    places: defaultdict[str, defaultdict[str, set[tuple[str, int]]]] = defaultdict(lambda: defaultdict(set))
+    for text in texts:
+        for word, line in _words(text):
+            if word.lower() not in right | words_for(text.language).right and not word.isupper():
+                places[text.language][word].add((text.path, line))
+    findings: list[Finding] = []
+    notes = [note for note in [speller.missing(sorted(places))] if note]
+    for language in sorted(places.keys() & speller.dictionaries.keys()):
+        try:
+            unknown = speller.unknown(language, places[language])
+        except (OSError, subprocess.SubprocessError) as error:
+            notes.append(f"spelling was not checked in {language}: {error}")
+            continue
+        for word, better in unknown.items():
+            for path, line in places[language].get(word, ()):
+                why = f"“{word}” is not in the dictionary ({language})"
+                findings.append(Finding(path, line, "spelling", why, better))
+    return findings, notes
+
+
+def _words(text: Text) -> Iterator[tuple[str, int]]:
+    for writing in text.writings:
+        for block in writing.all_blocks:
+            for match in _WORD.finditer(block.text):
+                yield match[0], block.lines[match.start()]

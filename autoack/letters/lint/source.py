@@ -1,0 +1,191 @@
+"""Reads templates and answers into their writings: one for each combination of what there is to say."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+from jinja2 import meta, nodes
+
+from autoack.core.answers import Answer
+from autoack.core.front_matter import FrontMatter, FrontMatterFault, read_front_matter
+from autoack.letters.lint.variables import CONDITIONS
+from autoack.letters.lint.writing import Writing, blocks_of, has_link, subject_block
+from autoack.letters.templates import FIRST, PRIVATE, environment, output
+
+_LINE = 0xF0000  # plus the line: a character of another private area, before what stands on that line
+_MOST_LINES = 0xFFF0
+
+
+class SourceFault(ValueError):
+    """A file that cannot be read as what it is; `line` is where."""
+
+    def __init__(self, line: int, says: str) -> None:
+        self.line = line
+        super().__init__(says)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A template or an answer: what is in its file, and the names that stand in it with their lines."""
+
+    kind: str
+    language: str
+    front: FrontMatter
+    subject: jinja2.nodes.Template
+    body: jinja2.nodes.Template
+    names: tuple[tuple[str, int], ...]
+    tested: tuple[str, ...]  # names that conditions ask for
+    end: int
+
+
+def read_text(path: Path) -> str:
+    """The file's text. Raises SourceFault where it is no UTF-8 or cannot be read."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SourceFault(1, f"the file is not UTF-8 (byte {error.start}); save it as UTF-8") from None
+    except OSError as error:
+        raise SourceFault(1, f"the file cannot be read: {error.strerror}") from None
+    if text.count("\n") > _MOST_LINES:
+        raise SourceFault(1, "the file is too long for a letter")
+    return "".join(c for c in PRIVATE.sub("", text) if ord(c) < _LINE)
+
+
+def read_template(content: str, kind: str, language: str) -> Source:
+    """A template's source. Raises SourceFault where front matter or Jinja cannot be understood."""
+    try:
+        front = read_front_matter(content)
+    except FrontMatterFault as fault:
+        raise SourceFault(fault.line, str(fault)) from None
+    return _source(kind, language, front)
+
+
+def read_answer_source(answer: Answer) -> Source:
+    """An answer's body in the same form. Raises SourceFault."""
+    return _source("answer", answer.language, answer.front)
+
+
+def _source(kind: str, language: str, front: FrontMatter) -> Source:
+    subject = _parsed(str(front.values.get("subject") or ""), front.lines.get("subject", 1))
+    body = _parsed(front.body, front.body_line)
+    names = sorted({*_names(subject), *_names(body)}, key=lambda pair: (pair[1], pair[0]))
+    tested = sorted({*_tested(subject), *_tested(body)})
+    end = front.body_line + front.body.rstrip("\n").count("\n")
+    return Source(kind, language, front, subject, body, tuple(names), tuple(tested), end)
+
+
+def _parsed(text: str, first_line: int) -> nodes.Template:
+    """The syntax tree, its lines those of the file. Raises SourceFault."""
+    skipped = first_line - 1
+    try:
+        tree = environment().parse(text)
+        for node in [tree, *tree.find_all(nodes.Node)]:
+            node.lineno += skipped
+        _mark_lines(tree)
+        skipped = 0  # from here on, errors name lines of the file
+        meta.find_undeclared_variables(tree)  # compiles: filters and tests must exist
+    except jinja2.TemplateSyntaxError as error:
+        raise SourceFault(error.lineno + skipped, f"this is no template: {error.message}") from None
+    return tree
+
+
+def _names(tree: nodes.Template) -> Iterator[tuple[str, int]]:
+    """The values that the template asks for from outside."""
+    asked = meta.find_undeclared_variables(tree)
+    for node in tree.find_all(nodes.Name):
+        if node.name in asked and node.ctx == "load":
+            yield node.name, node.lineno
+
+
+def _tested(tree: nodes.Template) -> Iterator[str]:
+    tests = [each.test for each in tree.find_all(nodes.If)] + [
+        each.test for each in tree.find_all(nodes.CondExpr)
+    ]
+    for test in tests:
+        yield from (name.name for name in test.find_all(nodes.Name))
+        if isinstance(test, nodes.Name):
+            yield test.name
+
+
+def writings(source: Source) -> Iterator[Writing]:
+    """The text with everything said, with nothing, and with each condition alone and alone missing.
+
+    Raises SourceFault where it cannot be rendered.
+    """
+    names = tuple(dict.fromkeys(name for name, _ in source.names))
+    templates = environment().from_string(source.subject), environment().from_string(source.body)
+    seen: set[tuple[str, str]] = set()
+    for present in _combinations(source.tested):
+        rendered = _rendered(source, templates, _values(names, source.tested, present))
+        if rendered not in seen:
+            seen.add(rendered)
+            yield _writing(source, names, *rendered)
+
+
+def _combinations(tested: Sequence[str]) -> Iterator[frozenset[str]]:
+    everything = frozenset(tested)
+    yield everything
+    yield frozenset()
+    for name in tested:
+        yield everything - {name}
+        yield frozenset({name})
+
+
+def _values(names: Sequence[str], tested: Sequence[str], present: frozenset[str]) -> dict[str, str | bool]:
+    values: dict[str, str | bool] = {}
+    for number, name in enumerate(names):
+        there = name in present or name not in tested
+        values[name] = there if name in CONDITIONS else chr(FIRST + number) if there else ""
+    return values
+
+
+def _rendered(
+    source: Source, templates: Sequence[jinja2.Template], values: dict[str, str | bool]
+) -> tuple[str, str]:
+    try:
+        subject, body = (output(template, values) for template in templates)
+    except Exception as error:  # a template is somebody's program: it may raise anything
+        raise SourceFault(source.front.body_line, f"this cannot be rendered: {error}") from None
+    return subject, body
+
+
+def _mark_lines(tree: nodes.Template) -> None:
+    """Puts before each piece of text and each value the character of its line."""
+    for written in tree.find_all(nodes.Output):
+        marked: list[nodes.Expr] = []
+        for node in written.nodes:
+            if isinstance(node, nodes.TemplateData):
+                pieces = enumerate(node.data.split("\n"), node.lineno)
+                node.data = "\n".join(chr(_LINE + line) + piece for line, piece in pieces)
+            else:
+                marked.append(nodes.TemplateData(chr(_LINE + node.lineno), lineno=node.lineno))
+            marked.append(node)
+        written.nodes = marked
+    tree.set_environment(environment())
+
+
+def _writing(source: Source, names: Sequence[str], subject: str, body: str) -> Writing:
+    text, lines = _unmarked(body, source.front.body_line)
+    return Writing(
+        kind=source.kind,
+        language=source.language,
+        subject=subject_block(*_unmarked(subject, source.front.lines.get("subject", 1))),
+        blocks=blocks_of(text, lines),
+        names={chr(FIRST + number): name for number, name in enumerate(names)},
+        has_link=has_link(text),
+        end=source.end,
+    )
+
+
+def _unmarked(text: str, line: int) -> tuple[str, list[int]]:
+    """The text that readers see, and the line of each character."""
+    kept: list[str] = []
+    lines: list[int] = []
+    for c in text:
+        if ord(c) >= _LINE:
+            line = ord(c) - _LINE
+        else:
+            kept.append(c)
+            lines.append(line)
+    return "".join(kept), lines

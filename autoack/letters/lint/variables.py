@@ -1,0 +1,42 @@
+"""The values that each kind of letter knows, and how long they usually get in a subject."""
+
+_ALWAYS = frozenset(
+    {"salutation", "organisation", "address", "phone", "website", "from_name", "mailbox"}
+)  # fmt: skip
+_ABOUT_A_CUSTOMER = frozenset(
+    {
+        "who", "who_short", "customer_address", "customer_phone", "reachable", "category", "title", "priority",
+        "channel", "strong", "subject", "waited", "waited_short", "since", "due", "promised", "resolve", "overdue",
+        "assignee", "words", "ref", "step", "undeliverable",
+    }
+)  # fmt: skip
+_TO_A_CUSTOMER = frozenset(
+    {
+        "name", "subject", "promised", "opens", "notice", "questions", "ref", "hours", "question", "complaint",
+        "praise", "strong", "further",
+    }
+)  # fmt: skip
+
+KNOWN: dict[str, frozenset[str]] = {
+    "receipt": _ALWAYS | _TO_A_CUSTOMER,
+    "remind": _ALWAYS | _ABOUT_A_CUSTOMER,
+    "escalate": _ALWAYS | _ABOUT_A_CUSTOMER,
+    "notify": _ALWAYS | _ABOUT_A_CUSTOMER,
+    "alert": _ALWAYS | {"subject", "lines"},
+    "check": _ALWAYS,
+    # What is sure to be there when an answer is laid into a letter.
+    "answer": (_ALWAYS - {"salutation"}) | {"name", "subject", "ref"},
+}
+# They say yes or no, and are never written.
+CONDITIONS = frozenset({"reachable", "strong", "overdue", "question", "complaint", "praise", "further"})
+TO_CUSTOMERS = frozenset({"receipt", "update"})
+ANSWERING = frozenset({"receipt", "update"})  # their subject is the customer's own, not one of ours
+
+# Characters, as they usually are at most.
+_WIDTHS = {"ref": 12, "who_short": 18, "waited_short": 9, "title": 9, "mailbox": 24, "subject": 40}
+_WIDTH = 20
+
+
+def width(name: str) -> int:
+    """How many characters of a subject a value takes."""
+    return _WIDTHS.get(name, _WIDTH)

@@ -1,0 +1,46 @@
+"""Croatian."""
+
+from autoack.letters.lint.words import Table, Words, phrases
+from autoack.letters.lint.words.yat import EKAVIAN
+
+WORDS = Words(
+    greeting=phrases("poštovan*|dragi|draga|drage|cijenjen*|pozdrav|dobar dan|dobro jutro|dobra večer|bok"),
+    close=phrases("srdačan pozdrav|srdačno|s poštovanjem|lijep pozdrav|lijepi pozdravi|uz pozdrav|hvala vam"),
+    thanks=phrases("hvala|zahvalj*"),
+    reply=phrases("odgovorite na ov*|u odgovoru na ov*|odgovorom na ov*"),
+    filler=phrases(
+        "obavijest|obavijesti|informacija|informacije|važno|automatska poruka|automatski odgovor|poruka od|u vezi|"
+        "vezano uz|poštovani|ovo je|želimo vas"
+    ),
+    slang=Table(
+        {
+            "ej|bok|ćao|hej": "Poštovani", "ok|okej|oke": "u redu", "kul|fora|super": "dobro", "pliz|pls": "molimo Vas",
+            "tnx|thx": "hvala", "ajde|hajde": "", "frend*|stari|brate": "", "vidimo se": "srdačan pozdrav",
+        }
+    ),
+    negative=Table(
+        {
+            "nažalost": "recite što je moguće", "ne možemo|nismo u mogućnosti": "možemo …",
+            "nemoguće|nije moguće": "moguće je …", "da morate|vi morate|obvezni ste": "molimo Vas da …",
+            "niste dostavili|niste poslali|zaboravili ste": "molimo Vas da nam pošaljete …",
+            "odbijamo|odbijen*|zabranjen*": "", "pogriješili ste|vaša pogreška|nismo krivi": "",
+        }
+    ),
+    promotion=phrases(
+        "popust*|akcijska cijena|akcijske cijene|posebna ponuda|posebnu ponudu|rasprodaj*|kupite odmah|promo kod*|"
+        "ne propustite|najpovoljnij*"
+    ),
+    apology=phrases("ispričavamo se|ispričavam se|žao nam je|oprostite|isprik*"),
+    cause=phrases("zbog|što|jer|radi|za"),
+    no_cause=phrases(
+        "zbog neugodnosti|zbog mogućih neugodnosti|zbog eventualnih neugodnosti|zbog svih neugodnosti|za neugodnosti"
+    ),
+    polite=phrases("vi|vam|vas|vama|vaš*|možete|molimo vas"),
+    familiar=phrases(
+        "tebe|tebi|tobom|tvoj*|tvog*|tvom*|hvala ti|molim te|molimo te|možeš|imaš|želiš|trebaš|hoćeš|znaš|dobit ćeš|"
+        "pošalji|klikni|napiši|nazovi|javi nam|javit ćemo ti|pogledaj"
+    ),
+    right=frozenset({"pon", "sri", "čet", "sub", "ned", "neisporuci"}),
+    longest_sentence=28,
+    ekavian=Table(EKAVIAN),
+)  # fmt: skip
