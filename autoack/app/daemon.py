@@ -16,6 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from autoack import __version__
 from autoack.app.connections import Servers
 from autoack.clock import Clock
+from autoack.core import foresight
 from autoack.errors import LoginRefused, StoreError, TransportError
 from autoack.flows.alarms import Alarms
 from autoack.flows.alerts import Alerts
@@ -24,6 +25,7 @@ from autoack.flows.housekeeping import Housekeeping
 from autoack.flows.intake import Intake
 from autoack.flows.nightly import Nightly
 from autoack.flows.outbox import OutboxFlow
+from autoack.flows.recompute import Recompute
 from autoack.flows.storms import Storms
 from autoack.flows.watch import Pauses, Watch
 from autoack.letters.compose import Composer
@@ -73,6 +75,7 @@ class Daemon:
         self._alarms = Alarms(desk, database, composer)
         self._alerts = Alerts(desk, database, composer)
         self._nightly = Nightly(desk, database)
+        self._recompute = Recompute(desk, database)
         self._storms = Storms(desk, database)
         self._housekeeping = Housekeeping(desk.retention, database)
         self._composer = composer
@@ -101,6 +104,8 @@ class Daemon:
         log.info("started", extra={"version": __version__, "mailboxes": list(self._settings.mailboxes)})
         for key in self._settings.unused_keys:
             log.warning("%s has no effect yet: it comes with a later version", key)
+        for warning in foresight.warnings(self._settings.desk, self._clock.now()):
+            log.warning("%s", warning)
         await self._recover(starting=True)
         scheduler = self._scheduler()
         scheduler.start()
@@ -126,6 +131,7 @@ class Daemon:
         """Take in what is there, do what is due, send what is ready. Returns what could not be done."""
         problems: list[str] = []
         await self._recover(starting=True)
+        await self._recompute.step(self._clock.now())
         for mailbox in self._settings.mailboxes:
             problems += await self._take_in_once(mailbox)
         while (await self._ring_once()) <= 0:
@@ -290,6 +296,7 @@ class Daemon:
         """Nobody is reminded of what was answered while we were down: those answers are read first."""
         caught_up = asyncio.gather(*(event.wait() for event in self._caught_up.values()))
         await _first_of(caught_up, self._clock.real_seconds(CAUGHT_UP_WITHIN))
+        await self._recompute.step(self._clock.now())
         await self._alarm_loop()
 
     async def _alarm_loop(self) -> None:

@@ -6,14 +6,16 @@ The daemon as a process of its own: tests/app/test_process.py.
 import json
 import logging
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from autoack.cli import main
+from autoack.clock import WallClock
 from autoack.settings import Settings
-from autoack.store import outbox
+from autoack.store import outbox, threads
 from autoack.store.engine import open_database
 from tests import office
 from tests.servers.dovecot import Account, DovecotServer
@@ -119,3 +121,42 @@ def test_a_log_line_is_json_where_nobody_sits_at_a_terminal(
     refused = next(line for line in lines if line["event"] == "not sent: 550 5.1.1 no such user")
     assert refused.keys() >= {"time", "level", "logger", "event", "key", "attempt"}
     assert refused["level"] == "warning"
+
+
+def test_a_changed_policy_counts_open_threads_anew_at_the_start(
+    tmp_path: Path, account: Account, smtp: SmtpServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    account.append("INBOX", office.mail())
+    assert run(office.settings(tmp_path, servers(account, smtp)), "--once") == 0
+    shorter = servers(account, smtp) | {"policies.standard": {"reply_within": "2h"}}
+    settings = office.settings(tmp_path, shorter)
+    capsys.readouterr()
+    for _ in range(2):
+        assert run(settings, "--once") == 0
+    assert (
+        capsys.readouterr().err.count("policies or calendars changed: 1 of 1 open threads have new times")
+        == 1
+    )
+    database = open_database(settings.database_url)
+    (thread,) = database.read(threads.listing, WallClock().now())
+    told = [
+        event.detail for event in database.read(threads.timeline, thread.ref) if event.what == "recomputed"
+    ]
+    database.close()
+    assert thread.promised_at is not None and thread.waiting_since is not None
+    assert thread.promised_at - thread.waiting_since == timedelta(hours=2)
+    assert len(told) == 1
+    assert told[0].startswith("promise ")
+
+
+def test_a_calendar_that_stays_closed_keeps_the_daemon_from_starting(
+    tmp_path: Path, account: Account, smtp: SmtpServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shut = {"hours": {"mon-fri": "08:00-16:00"}, "closed": [{"from": "2020-01-01", "to": "2999-12-31"}]}
+    changes = servers(account, smtp) | {"calendars.shop": shut, "policies.standard": {"calendar": "shop"}}
+    settings = office.settings(tmp_path, changes)
+    for command in (["run", "--once"], ["check", "--offline"]):
+        assert main([*command, "--config", str(settings.path)]) == 2
+        said = capsys.readouterr().err
+        assert "calendars.shop.closed[0]: this calendar does not open within 400 days of " in said
+        assert f"{settings.path}:" in said
