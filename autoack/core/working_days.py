@@ -20,9 +20,14 @@ def hours_of(calendar: Calendar, day: date) -> tuple[Span, ...]:
         return tuple(span for opening in calendar.openings if opening.day == day for span in opening.hours)
     if closure_on(calendar, day) or _is_holiday(calendar, day):
         return ()
-    season = _season_on(calendar, day)
-    week = season.week if season else calendar.week
+    week = week_on(calendar, day)
     return _swapped_hours(calendar, week, day) or week[day.weekday()]
+
+
+def week_on(calendar: Calendar, day: date) -> Week:
+    """The weekly hours that count on `day`: those of its season, else the calendar's own."""
+    season = _season_on(calendar, day)
+    return season.week if season else calendar.week
 
 
 def why_closed(calendar: Calendar, day: date, language: str) -> str:

@@ -14,6 +14,7 @@ from autoack.core.plain import lines_of, shortened, visible_line, without_contac
 from autoack.core.policy import Desk, Mailbox, Person
 from autoack.core.thread import Thread
 from autoack.letters import mime
+from autoack.letters.hours import opening_hours
 from autoack.letters.labels import label
 from autoack.letters.letter import Letter
 from autoack.letters.page import foot_html, foot_text, page
@@ -23,6 +24,7 @@ from autoack.letters.templates import Frame, Rendered, Templates, Values
 from autoack.letters.times import moment, opening, promised, waited, waited_short
 
 _MOST_WORDS = 2000  # characters of the customer's words in a reminder
+_MOST_FRAMES = 2000  # some 10 KB each; hardly a desk has 200
 _NAME_IN_SUBJECT = 18  # characters: the whole stays within 60 (DESIGN section 8)
 
 
@@ -47,6 +49,8 @@ class ReceiptFacts:
     message_id: str
     now: datetime
     questions: tuple[str, ...] = ()  # facts that the mail lacks, in the thread's language
+    category: str = "other"  # of this mail: question | complaint | praise | other
+    further: bool = False  # the wait has its receipt: a short one is enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,8 @@ class Composer:
     def receipt(self, facts: ReceiptFacts) -> Letter:
         """The receipt for a customer's mail, in the thread's language; headers by DESIGN section 3."""
         language, mailbox, zone = facts.thread.language, facts.mailbox, facts.mailbox.policy.calendar.zone
-        values = {
+        seen_on = (facts.opens_at or facts.now).astimezone(zone).date()
+        values: dict[str, str | bool] = {
             **self._constant,
             "salutation": salutation(facts.customer, language, self._style),
             "name": facts.customer.name or "",
@@ -92,7 +97,13 @@ class Composer:
             "promised": promised(facts.promised_at, zone, language, facts.now) if facts.promised_at else "",
             "opens": opening(facts.opens_at, zone, language, facts.now) if facts.opens_at else "",
             "notice": lines_of(facts.notice or "").strip(),
+            "hours": opening_hours(mailbox.policy.calendar, seen_on, language),
             "questions": _list(facts.questions),
+            "question": facts.category == "question",
+            "complaint": facts.category == "complaint",
+            "praise": facts.category == "praise",
+            "strong": facts.thread.strong_language,
+            "further": facts.further,
             "ref": facts.thread.ref,
             "from_name": mailbox.from_name,
             "mailbox": mailbox.address,
@@ -224,6 +235,8 @@ class Composer:
             body = self._templates.render(kind, language, values)
             whole = page(body.html, title=mailbox.from_name, language=language, foot=self._foot_html)
             text = f"{body.text}\n{self._foot_text}"
+            if len(self._frames) >= _MOST_FRAMES:
+                self._frames.clear()
             frame = self._frames[key] = Frame(Rendered(body.names, body.subject, text, whole))
         return frame
 

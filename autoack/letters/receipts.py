@@ -49,6 +49,8 @@ def receipt_for(
             references=mail.references,
             promised_at=decision.receipt_promise,
             questions=decision.questions,
+            category=decision.ruled.category if decision.ruled else thread.category,
+            further=_is_further(decision),
             opens_at=opening_hours.next_opening(calendar, goes_at) if closed else None,
             notice=opening_hours.closure_notice(calendar, goes_at, thread.language) if closed else None,
             message_id=message_id(key, mailbox.domain, salt),
@@ -70,6 +72,12 @@ def receipt_for(
         expires_at=goes_at + mailbox.max_age,
     )
     return letter, row
+
+
+def _is_further(decision: Decision) -> bool:
+    """Whether the mail joins a wait for which its writer has a receipt already (`receipt: every`)."""
+    news = {event.what for event in decision.events}
+    return not decision.opens_thread and not news & {"wait", "joined"}
 
 
 def written_to(mail: Mail, mailbox: Mailbox) -> str:

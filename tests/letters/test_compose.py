@@ -24,6 +24,7 @@ from autoack.core.policy import (
     Person,
     Policy,
     Retention,
+    Span,
     Team,
 )
 from autoack.core.thread import State, Thread
@@ -506,3 +507,100 @@ def test_several_questions_are_a_list() -> None:
     letter = composer().receipt(in_language("hr", questions=("Koji je broj narudžbe?", "Koji je model?")))
     assert "– Koji je broj narudžbe?\n– Koji je model?" in letter.text
     assert "– Koji je broj narudžbe?<br>" in letter.html
+
+
+# --- what the matter is -----------------------------------------------------------------------------------
+
+NAMED = {
+    "hr": {"question": "na upitu", "complaint": "razloga za pritužbu", "praise": "lijepim riječima"},
+    "sr-Latn": {"question": "na upitu", "complaint": "razloga za žalbu", "praise": "lepim rečima"},
+    "sr-Cyrl": {"question": "на упиту", "complaint": "разлога за жалбу", "praise": "лепим речима"},
+    "hu": {"question": "kérdését", "complaint": "panaszra volt oka", "praise": "kedves szavait"},
+    "en": {"question": "your question", "complaint": "reason to complain", "praise": "kind words"},
+}
+IMPORTANT = {
+    "hr": "koliko Vam je to važno",
+    "sr-Latn": "koliko Vam je to važno",
+    "sr-Cyrl": "колико Вам је то важно",
+    "hu": "mennyire fontos ez Önnek",
+    "en": "how much this matters to you",
+}
+URGENT = {"hr": "hitno", "sr-Latn": "hitno", "sr-Cyrl": "хитно", "hu": "Sürgős", "en": "urgent"}
+AGAIN = {
+    "hr": "Dodali smo je Vašem upitu",
+    "sr-Latn": "Dodali smo je Vašem upitu",
+    "sr-Cyrl": "Додали смо је Вашем упиту",
+    "hu": "Hozzátettük",
+    "en": "added this message to your enquiry",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("category", ["question", "complaint", "praise", "other"])
+def test_the_matter_is_named_by_its_category(language: str, category: str) -> None:
+    text = composer().receipt(in_language(language, category=category)).text
+    assert {name for name, words in NAMED[language].items() if words in text} == {category} - {"other"}
+    assert "Račun za studeni" in text
+    assert (URGENT[language] in text) is (category != "praise")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_strong_words_get_a_calm_answer(language: str) -> None:
+    heated = replace(THREAD, language=language, strong_language=True)
+    text = composer().receipt(replace(FACTS, thread=heated, category="complaint")).text
+    assert IMPORTANT[language] in text
+    assert text.count("!") == (1 if language == "hu" else 0)  # the Hungarian greeting's
+    assert (
+        IMPORTANT[language] not in composer().receipt(replace(FACTS, thread=heated, category="praise")).text
+    )
+    assert IMPORTANT[language] not in composer().receipt(in_language(language, category="complaint")).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_further_mail_of_a_wait_gets_a_short_receipt(language: str) -> None:
+    first = composer().receipt(in_language(language)).text
+    short = composer().receipt(in_language(language, further=True)).text
+    assert AGAIN[language] in short
+    assert AGAIN[language] not in first
+    assert "10:00" in short
+    assert "AA-7K3M-9QXD" in short
+    assert "„Račun za studeni" in short or language == "en"
+    assert len(short) < len(first)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("category", ["question", "complaint", "praise", "other"])
+@pytest.mark.parametrize("strong", [True, False])
+@pytest.mark.parametrize("further", [True, False])
+@pytest.mark.parametrize("opens", [True, False])
+@pytest.mark.parametrize("bare", [True, False])
+def test_every_variant_of_the_receipt_is_laid_out_well(
+    language: str, category: str, strong: bool, further: bool, opens: bool, bare: bool
+) -> None:
+    facts = in_language(
+        language,
+        category=category,
+        further=further,
+        opens_at=NOW + timedelta(hours=23) if opens else None,
+        subject="" if bare else "Upit",
+        questions=("Koji je broj narudžbe?",) if strong else (),
+    )
+    facts = replace(facts, thread=replace(facts.thread, strong_language=strong))
+    desk = replace(DESK, organisation=Organisation("Primjer", ZAGREB)) if bare else DESK
+    letter = composer(desk=desk).receipt(facts)
+    body = letter.text.partition("-- \n")[0]
+    assert "\n\n\n" not in body.rstrip("\n")
+    assert not re.search(r"  | [.,:!?]|[„“]”|[.!?][^\W\d]|None|\{|\}|[\ue000-\uf8ff]", body)
+    assert all(p.endswith((".", "!", ",", "?", ":")) for p in body.strip().split("\n\n")[:-1])
+    assert body.strip().endswith("Primjer podrška")
+    assert len(letter.html.encode()) < 30_000
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_receipt_says_when_people_are_there(language: str) -> None:
+    week = ((Span(480, 990),),) * 5 + ((), ())
+    policy = Policy("standard", Calendar("office", ZAGREB, week=week))
+    text = composer().receipt(in_language(language, mailbox=replace(MAILBOX, policy=policy))).text
+    assert "08:00" in text
+    assert "16:30" in text
+    assert "16:30" not in composer().receipt(in_language(language)).text
