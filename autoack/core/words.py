@@ -34,6 +34,7 @@ _MEANT = {
     "utf8": "utf-8",
 }
 # Python's codecs that are no charsets of mail; some are slow on purpose-made input.
+_CHARSET = re.compile(r"[!-~]{1,40}")  # what a name of one may look like (RFC 2978 §2.3)
 _NO_CHARSET = frozenset(
     {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "utf-7", "utf7"}
 )
@@ -121,7 +122,7 @@ def decode_text(octets: bytes, charset: str) -> str:
     name = _MEANT.get(charset, charset)
     if name == "iso-8859-2" and _C1.search(octets):
         name = "cp1250"  # Š, Ž and quotation marks of windows-1250 under the wrong name
-    if not name or "\0" in name or name == "utf-8" or name in _NO_CHARSET:
+    if not _CHARSET.fullmatch(name) or name == "utf-8" or name in _NO_CHARSET:
         return _guess(octets)
     if name == "cp1252":
         # Octets that are valid UTF-8 are never meant as windows-1252.
