@@ -16,7 +16,7 @@ _DICTIONARIES = {
     "en": ("en_GB", "en_US"),
 }
 _PACKAGES = {
-    "hr": "hunspell-hr", "sr-Latn": "hunspell-sr", "sr-Cyrl": "hunspell-sr", "hu": "hunspell-hu", "en": "hunspell-en-us"
+    "hr": "hunspell-hr", "sr-Latn": "hunspell-sr", "sr-Cyrl": "hunspell-sr", "hu": "hunspell-hu", "en": "hunspell-en-gb"
 }  # fmt: skip
 _TIMEOUT = 60  # seconds
 # hunspell -a, after ispell: "& word count offset: this, that" or "# word offset" for what it does not know.

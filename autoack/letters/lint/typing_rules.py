@@ -10,8 +10,10 @@ from autoack.letters.lint.words import words_for
 from autoack.letters.lint.writing import VALUE, Block, Role, Writing
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SHOUTED = re.compile(r"(?<!\w)[^\W\d_]{2,}(?:[\s,]+[^\W\d_]{2,})*(?!\w)")
-_LONGEST_ABBREVIATION = 5  # letters: HZZO, IBAN, HTTPS
+_SHOUTED = re.compile(r"(?<!\w)[^\W\d_]{2,}(?:\s+[^\W\d_]{2,})*(?!\w)")
+_LONGEST_ABBREVIATION = 4  # letters: HZZO, IBAN
+_MOST_ABBREVIATIONS = 2  # in a row: SMS PIN
+_NO_SHOUT = frozenset({"HTTPS", "OAUTH", "ASCII", "UNICODE"})
 _RUN = re.compile(r"[!?]{2,}|(?<!\.)\.{2,}|,{2,}|;{2,}|:{2,}|-{3,}|—{2,}")
 _FACE = re.compile(r"(?<!\w)(?:[:;=]-?[)(DPp|/]|<3|\^_?\^|xD)(?!\w)")
 _DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]+)\s+\1(?![\w-])", re.IGNORECASE)
@@ -43,14 +45,14 @@ def capitals(writing: Writing) -> Iterator[Found]:
 
 
 def _shouted_words(words: list[str]) -> list[str]:
-    """The words in capitals: several in a row, or one too long for an abbreviation."""
+    """The words in capitals: too many in a row for abbreviations, or one too long for it."""
     loudest: list[str] = []
     row: list[str] = []
     for word in [*words, ""]:
-        if word.isupper():
+        if word.isupper() and word not in _NO_SHOUT:
             row.append(word)
             continue
-        if len(row) >= 2 or any(len(w) > _LONGEST_ABBREVIATION for w in row):
+        if len(row) > _MOST_ABBREVIATIONS or any(len(w) > _LONGEST_ABBREVIATION for w in row):
             loudest = loudest or row
         row = []
     return loudest

@@ -47,6 +47,7 @@ PLANTED = [
     # How it is typed
     Planted("capitals", "check.en.md", "Sending works", "SENDING WORKS"),
     Planted("capitals", "receipt.hr.md", "Uredno smo", "UREDNO smo"),
+    Planted("capitals", "check.hu.md", "Ez próbalevél", "EZ EGY PRÓBA"),
     Planted("capitals", "receipt.sr-Cyrl.md", "Уредно смо", "УРЕДНО смо"),
     Planted("punctuation", "receipt.en.md", "safely.", "safely!!!"),
     Planted("punctuation", "receipt.hu.md", "hozzánk.", "hozzánk..."),
@@ -75,7 +76,7 @@ PLANTED = [
     Planted("negative", "receipt.sr-Cyrl.md", "Уредно смо је примили.", "Нажалост, стигла је касно."),
     Planted("negative", "receipt.hu.md", "Rendben megérkezett", "Sajnos később érkezett"),
     Planted("promotion", "receipt.hr.md", "Uredno smo je primili.", "Iskoristite popust."),
-    Planted("promotion", "returns.en.md", "at our cost.", "and use a discount."),
+    Planted("promotion", "returns.en.md", "at our cost.", "with our special offer."),
     Planted("apology", "receipt.en.md", "We are sorry for the delay.", "We are sorry."),
     Planted("apology", "receipt.en.md", "for the delay", "for any inconvenience"),
     Planted("apology", "receipt.hr.md", "zbog kašnjenja", "zbog mogućih neugodnosti"),
@@ -145,6 +146,29 @@ def test_a_planted_fault_is_found_and_its_mended_twin_is_clean(tmp_path: Path, p
     found = found_in(tmp_path, planted.file, spoilt)
     assert {(finding.rule, finding.line) for finding in found} == {(planted.rule, line)}
     assert found_in(tmp_path, planted.file, sound) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "also_right"),
+    [
+        ("check.hr.md", "probna poruka.", "probna poruka; SMS PIN i IBAN, PDF, DOC, HZZO i HTTPS ostaju."),
+        (
+            "check.hr.md",
+            "probna poruka.",
+            "probna poruka: ti upiti, stari uređaj, ima vremena, rečeno je i učinjeno…",
+        ),
+        ("check.hu.md", "próbalevél.", "próbalevél. Az az ügy rendben van, ennek ez az oka."),
+        ("check.en.md", "a test mail.", "a test mail. He had had it, i.e. 3.5 hours: 10:30–14:00!"),
+        ("check.sr-Cyrl.md", "пробна порука.", "пробна порука; PDF, autoack и web остају како јесу."),
+        ("povrat.hr.md", "besplatno.", "besplatno. Popust se pritom vraća."),
+        ("receipt.hr.md", "Uredno smo je primili.", "Morate li nešto dodati, tu smo."),
+    ],
+)
+def test_what_only_looks_like_a_fault_is_left_alone(
+    tmp_path: Path, file: str, right: str, also_right: str
+) -> None:
+    assert right in SOUND[file]
+    assert found_in(tmp_path, file, SOUND[file].replace(right, also_right)) == []
 
 
 def test_every_rule_has_its_planted_faults() -> None:

@@ -71,7 +71,7 @@ def test_without_hunspell_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     assert find_speller().missing(["en", "hr"]) == (
         "spelling was not checked in en, hr: hunspell is not installed; "
-        "Debian: apt install hunspell hunspell-en-us hunspell-hr"
+        "Debian: apt install hunspell hunspell-en-gb hunspell-hr"
     )
 
 

@@ -15,8 +15,8 @@ WORDS = Words(
         {
             "hey|hi there|yo": "Hello", "guys|folks": "everyone", "gonna": "going to", "wanna": "want to",
             "asap": "as soon as possible", "thx|tnx|cheers": "thank you", "pls|plz": "please",
-            "btw": "by the way", "fyi": "", "lol|omg": "", "cool|awesome": "good", "no worries|no biggie": "",
-            "ok|okay": "all right", "u|ur": "you",
+            "btw": "by the way", "fyi": "", "lol|omg": "", "so cool|awesome": "good", "no worries|no biggie": "",
+            "okay": "all right",
         }
     ),
     negative=Table(
@@ -29,11 +29,13 @@ WORDS = Words(
         }
     ),
     promotion=phrases(
-        "special offer*|limited offer*|discount*|on sale|buy now|best price*|free trial|subscribe now|promo code*|"
+        "special offer*|limited offer*|get a discount|save up to|buy now|best price*|free trial|subscribe now|"
+        "promo code*|"
         "don't miss"
     ),
     apology=phrases("sorry|apolog*|we regret"),
     cause=phrases("for|that|because|about"),
     no_cause=phrases("for any inconvenience*|for the inconvenience*|for inconvenience*"),
+    right=frozenset({"enquiry", "enquiries"}),  # British; often only the American dictionary is there
     twice=frozenset({"that", "had"}),
 )  # fmt: skip

@@ -14,8 +14,8 @@ WORDS = Words(
     ),
     slang=Table(
         {
-            "ej|bok|ćao|hej": "Poštovani", "ok|okej|oke": "u redu", "kul|fora|super": "dobro", "pliz|pls": "molimo Vas",
-            "tnx|thx": "hvala", "ajde|hajde": "", "frend*|stari|brate": "", "vidimo se": "srdačan pozdrav",
+            "ej|ćao|hej": "Poštovani", "okej|oke": "u redu", "kul|fora|super": "dobro", "pliz|pls": "molimo Vas",
+            "tnx|thx": "hvala", "ajde|hajde": "", "frend*|brate": "", "vidimo se": "srdačan pozdrav",
         }
     ),
     negative=Table(
@@ -27,7 +27,8 @@ WORDS = Words(
         }
     ),
     promotion=phrases(
-        "popust*|akcijska cijena|akcijske cijene|posebna ponuda|posebnu ponudu|rasprodaj*|kupite odmah|promo kod*|"
+        "iskoristite popust|ostvarite popust|uz popust od|akcijska cijena|akcijske cijene|posebna ponuda|"
+        "posebnu ponudu|rasprodaj*|kupite odmah|promo kod*|"
         "ne propustite|najpovoljnij*"
     ),
     apology=phrases("ispričavamo se|ispričavam se|žao nam je|oprostite|isprik*"),
@@ -37,7 +38,7 @@ WORDS = Words(
     ),
     polite=phrases("vi|vam|vas|vama|vaš*|možete|molimo vas"),
     familiar=phrases(
-        "tebe|tebi|tobom|tvoj*|tvog*|tvom*|hvala ti|molim te|molimo te|možeš|imaš|želiš|trebaš|hoćeš|znaš|dobit ćeš|"
+        "tebe|tebi|tobom|tvoj*|tvog*|tvom*|hvala ti|molim te|molimo te|možeš|imaš|želiš|trebaš|hoćeš|znaš|ćeš|nećeš|"
         "pošalji|klikni|napiši|nazovi|javi nam|javit ćemo ti|pogledaj"
     ),
     right=frozenset({"pon", "sri", "čet", "sub", "ned", "neisporuci"}),

@@ -13,20 +13,22 @@ WORDS = Words(
     ),
     slang=Table(
         {
-            "szia|sziasztok|helló|csá|hali": "Tisztelt …!", "oké|oki|ok": "rendben", "szuper|király|tuti": "jó",
+            "szia|sziasztok|helló|csá|hali": "Tisztelt …!", "oké|oki": "rendben", "szuper|király|tuti": "jó",
             "köszi|kösz": "köszönjük", "lécci|légyszi|pls": "kérjük", "haver*": "", "asap": "a lehető leghamarabb",
         }
     ),
     negative=Table(
         {
-            "sajnos|sajnálatos módon": "írja le, mi lehetséges", "nem tudunk|nem tudjuk|nem áll módunkban": "tudunk …",
+            "sajnos|sajnálatos módon": "írja le, mi lehetséges", "nem tudunk|nem tudjuk|"
+            "nem áll módunkban": "tudunk …",
             "lehetetlen|nem lehetséges": "lehetséges …", "köteles|önnek kell|muszáj": "kérjük, …",
             "nem küldte el|elfelejtette|elmulasztotta": "kérjük, küldje el …",
             "elutasít*|megtagad*|tilos": "", "ön hibázott|az ön hibája|nem a mi hibánk": "",
         }
     ),
     promotion=phrases(
-        "kedvezmény*|akciós*|különleges ajánlat*|leárazás*|kiárusítás*|vásároljon most|promóciós kód*|ne hagyja ki"
+        "akciós ár*|használja ki a kedvezmény*|most kedvezmény*|különleges ajánlat*|leárazás*|kiárusítás*|"
+        "vásároljon most|promóciós kód*|ne hagyja ki"
     ),
     apology=phrases("elnézést|elnézését|elnézésüket|bocsánat*|sajnáljuk"),
     cause=phrases("amiért|hogy|miatt|mert|késésért|hibáért|*sért|*tért|*áért|*éért|*ekért|*okért|*ákért|*akért"),
@@ -34,9 +36,11 @@ WORDS = Words(
         "a kellemetlenségért|a kellemetlenségekért|az esetleges kellemetlenségért|az esetleges kellemetlenségekért|"
         "az okozott kellemetlenségért|az okozott kellemetlenségekért|a kellemetlenség miatt"
     ),
-    polite=phrases("ön|önt|önnek|önnel|önhöz|öntől|önről|önre|kérjük|írja|válaszoljon|hívjon|küldje|adja|szíveskedj*"),
+    polite=phrases("ön|önt|önnek|önnel|önhöz|öntől|önről|önre|kérjük|írja|válaszoljon|hívjon|küldje|adja|"
+    "szíveskedj*"),
     familiar=phrases(
-        "te|téged|neked|veled|tőled|hozzád|rólad|kérlek|leveled*|kérésed*|üzeneted*|írj|írd|válaszolj|hívj|küldd|küldj|"
+        "te|téged|neked|veled|tőled|hozzád|rólad|kérlek|leveled*|kérésed*|üzeneted*|írj|írd|válaszolj|hívj|"
+        "küldd|küldj|"
         "szeretnél|tudsz|tudod|kattints|nézd|nézz"
     ),
     twice=frozenset({"az", "ki"}),  # "az az ügy"

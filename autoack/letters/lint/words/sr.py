@@ -14,8 +14,8 @@ WORDS = Words(
     ),
     slang=Table(
         {
-            "ej|ćao|hej|zdravo svima": "Poštovani", "ok|okej|oke|važi": "u redu", "kul|super": "dobro",
-            "pliz|pls": "molimo Vas", "tnx|thx": "hvala", "ajde|hajde": "", "brate|stari|druže": "",
+            "ej|ćao|hej|zdravo svima": "Poštovani", "okej|oke": "u redu", "kul|super": "dobro",
+            "pliz|pls": "molimo Vas", "tnx|thx": "hvala", "ajde|hajde": "", "brate|druže": "",
             "vidimo se": "srdačan pozdrav",
         }
     ),
@@ -28,7 +28,8 @@ WORDS = Words(
         }
     ),
     promotion=phrases(
-        "popust*|akcijska cena|akcijske cene|posebna ponuda|posebnu ponudu|rasprodaj*|kupite odmah|promo kod*|"
+        "iskoristite popust|ostvarite popust|uz popust od|akcijska cena|akcijske cene|posebna ponuda|"
+        "posebnu ponudu|rasprodaj*|kupite odmah|promo kod*|"
         "ne propustite|najpovoljnij*"
     ),
     apology=phrases("izvinjavamo se|izvinjavam se|žao nam je|izvinite|izvinjenj*|oprostite"),
@@ -39,7 +40,8 @@ WORDS = Words(
     ),
     polite=phrases("vi|vam|vas|vama|vaš*|možete|molimo vas"),
     familiar=phrases(
-        "tebe|tebi|tobom|tvoj*|tvog*|tvom*|hvala ti|molim te|molimo te|možeš|imaš|želiš|trebaš|hoćeš|znaš|dobićeš|"
+        "tebe|tebi|tobom|tvoj*|tvog*|tvom*|hvala ti|molim te|molimo te|možeš|imaš|želiš|trebaš|hoćeš|znaš|"
+        "dobićeš|ćeš|nećeš|"
         "pošalji|klikni|napiši|pozovi|javi nam|javićemo ti|pogledaj"
     ),
     right=frozenset({"pon", "sre", "čet", "sub", "ned", "пон", "сре", "чет", "суб", "нед"}),
