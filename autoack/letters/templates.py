@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import yaml
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from autoack.errors import LetterError
@@ -30,6 +33,8 @@ _MARGIN = re.compile(r"(?:^|\n)([> ]*)\Z")
 _NEVER_BROKEN = frozenset({"ref", "phone", "customer_phone"})  # over two lines
 _WHOLE = '<span style="white-space:nowrap">{}</span>'
 _MOST_OUTPUT = 20_000  # characters
+_MOST_TURNS = 100  # of one loop
+_FILTERS = ("capitalize", "d", "default", "e", "escape", "length", "lower", "title", "trim", "upper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +132,46 @@ def _rendered(path: Path, values: Values) -> Rendered:
     return Rendered(names, " ".join(output(subject, known).split()), text, html)
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """What a letter needs of Jinja: nothing by which a few words of template take all memory or hours of work."""
+
+    intercepted_binops = frozenset(("*", "**", "%"))
+
+    def __init__(self) -> None:
+        # No autoescape: what is escaped are the values, when they are put into their places.
+        super().__init__(
+            undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+        )
+        self.filters = {name: self.filters[name] for name in _FILTERS}
+        self.globals = {"range": _short_range}
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        if not all(isinstance(side, int | float) and abs(side) < _MOST_OUTPUT for side in (left, right)):
+            raise SecurityError(f"`{operator}` is for small numbers here")
+        return super().call_binop(context, operator, left, right)
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        if obj is _short_range or isinstance(
+            obj, jinja2.Undefined
+        ):  # which says by itself that it is not there
+            return True
+        # No method of a text, which could make a long one.
+        raise SecurityError(
+            f"a template may call nothing but range, and not {getattr(obj, '__name__', 'this')}"
+        )
+
+
+def _short_range(*bounds: int) -> range:
+    numbers = range(*bounds)
+    if len(numbers) > _MOST_TURNS:
+        raise SecurityError(f"a range of more than {_MOST_TURNS} numbers")
+    return numbers
+
+
 @cache
 def environment() -> ImmutableSandboxedEnvironment:
     """Where every template is compiled and run."""
-    # No autoescape: what is escaped are the values, when they are put into their places.
-    return ImmutableSandboxedEnvironment(
-        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
-    )
+    return _Sandbox()
 
 
 @cache
