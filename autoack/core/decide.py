@@ -98,7 +98,7 @@ def _customer(
     if thread is None and met.old and mailbox.backlog == "ignore":
         because = "It lay in the folder before autoack began to watch it (`backlog: ignore`)."
         return Decision(replace(verdict, outcome=Outcome.IGNORE, reason="backlog", because=because))
-    chosen = choose(mail, mailbox, desk.organisation)
+    chosen = choose(mail, mailbox, desk.organisation, _earlier_languages(mail, known))
     customer = customer_of(mail, ruled, desk, chosen.language)
     verdict = judged(verdict, ruled, customer)
     verdict, clock = weighed(verdict, mail, mailbox, known, met, customer.address.casefold(), thread)
@@ -116,6 +116,13 @@ def _customer(
         decision = joined(mail, mailbox, known, met, base, thread, clock)
     decision = noted(decision, mail, thread, desk, mailbox.policy, met)
     return held_back(decision, mailbox, known, met)
+
+
+def _earlier_languages(mail: Mail, known: Known) -> tuple[str, ...]:
+    """In which languages this customer was answered of late, in this mailbox."""
+    refs = known.by_customer.get(mail.sender.key, ())
+    threads = sorted((known.threads[ref] for ref in refs if ref in known.threads), key=lambda t: t.created_at)
+    return tuple(thread.language for thread in threads)
 
 
 def _opened(

@@ -14,16 +14,21 @@ _LATIN = dict(
 _CYRILLIC = {latin: cyrillic for cyrillic, latin in _LATIN.items()}
 _TO_LATIN = str.maketrans(_LATIN | {k.upper(): v.capitalize() for k, v in _LATIN.items()})
 _DIGRAPHS = ("lj", "nj", "dž")
+_LOUD_DIGRAPH = re.compile(
+    "(?:Lj|Nj|Dž)(?=[A-ZČĆĐŠŽ])|(?<=[A-ZČĆĐŠŽ])(?:Lj|Nj|Dž)(?![a-zčćđšž])"
+)  # ЉУБАВ: LJUBAV
 _CYRILLIC_WORDS = re.compile("[\u0400-\u04ff]+")
 
 
 def to_latin(text: str) -> str:
     """Serbian in Cyrillic, written in Latin letters; other characters stay."""
-    return text.translate(_TO_LATIN)
+    latin = text.translate(_TO_LATIN)
+    return _LOUD_DIGRAPH.sub(lambda m: m[0].upper(), latin) if latin != text else text
 
 
 def to_cyrillic(text: str) -> str | None:
     """Serbian in Latin letters, written in Cyrillic; None where a letter is not one of Serbian."""
+    text = unicodedata.normalize("NFKC", text)  # "ǆ" is one character, and two letters
     written: list[str] = []
     position = 0
     while position < len(text):
@@ -41,6 +46,8 @@ def to_cyrillic(text: str) -> str | None:
 
 def is_cyrillic(text: str) -> bool:
     """Whether most of the letters are Cyrillic."""
+    if text.isascii():
+        return False
     cyrillic = sum(map(len, _CYRILLIC_WORDS.findall(text)))
     return cyrillic > 0 and cyrillic * 2 > sum(map(str.isalpha, text))
 

@@ -9,7 +9,7 @@ from autoack.core.message import Address, Headers, Mail
 from autoack.core.policy import Calendar, Mailbox, Organisation, Policy, Team
 
 ALL = ("hr", "sr-Latn", "sr-Cyrl", "hu", "en")
-FALLBACK = {"sl": "hr", "bs": "hr", "mk": "sr-Cyrl", "*": "en"}
+FALLBACK = {"sl": "hr", "bs": "hr", "cnr": "sr-Latn", "mk": "sr-Cyrl", "*": "en"}
 
 
 def mail(text: str, *, subject: str = "", sender: str = "kupac@posta.example", quoted: str = "") -> Mail:
@@ -33,16 +33,19 @@ def mail(text: str, *, subject: str = "", sender: str = "kupac@posta.example", q
     )
 
 
-def chosen(written: Mail, languages: tuple[str, ...] = ALL) -> str:
+def chosen(
+    written: Mail, languages: tuple[str, ...] = ALL, earlier: tuple[str, ...] = (), because: str = ""
+) -> str:
     zone = ZoneInfo("Europe/Zagreb")
     policy = Policy("standard", Calendar("always", zone, always=True))
     mailbox = Mailbox(
         "support", "podrska@primjer.example", "Podrška", Team("front", (), "a", "a"), policy, languages
     )
     organisation = Organisation("Primjer", zone, languages=languages, languages_fallback=FALLBACK)
-    found = choose(written, mailbox, organisation)
+    found = choose(written, mailbox, organisation, earlier)
     assert found.language in languages
     assert found.reason
+    assert because in found.reason
     return found.language
 
 
@@ -124,3 +127,98 @@ def test_a_language_that_is_not_offered_falls_to_one_that_is(
 )
 def test_no_text_is_too_strange(text: str) -> None:
     assert chosen(mail(text, subject=text)) in ALL
+
+
+@pytest.mark.parametrize("first", ["hr", "sr-Latn", "en"])
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Gdje je paket", "hr"),
+        ("Sto je s mojom narudzbom", "hr"),
+        ("Ne radi mi internet vec dva dana, molim hitno rijesite", "hr"),
+        ("Molim predracun za dvije ulaznice", "hr"),
+        ("Bok ekipa, di mi je paket?", "hr"),
+        ("Dobra vecer, zanima me radno vrijeme poslovnice", "hr"),
+        ("Zelim otkazati narudzbu", "hr"),
+        ("Mozete li mi poslati slike proizvoda", "hr"),
+        ("Kako vratiti proizvod?", "hr"),
+        ("Poslat cu vam potvrdu o uplati u eurima", "hr"),
+        ("Tko je nadlezan za reklamacije?", "hr"),
+        ("Trebam ponudu za tisuću komada, uvjeti kao i prije", "hr"),
+        ("Opcenito sam zadovoljna, ali zadnja posiljka kasni tjedan dana", "hr"),
+        ("Vlak kasni, stizem poslije podne", "hr"),
+        ("Paket cu preuzeti u srijedu", "hr"),
+        ("Zasto nitko ne odgovara na moje upite", "hr"),
+        ("Gde je paket", "sr-Latn"),
+        ("gde mi je posiljka", "sr-Latn"),
+        ("Sta se desava sa mojom porudzbinom", "sr-Latn"),
+        ("Kada mogu da dodjem po robu", "sr-Latn"),
+        ("Ne radi mi internet vec dva dana, resite hitno", "sr-Latn"),
+        ("kako da vratim proizvod", "sr-Latn"),
+        ("Postovanje, molim predracun za dve karte", "sr-Latn"),
+        ("Dobro vece, interesuje me radno vreme prodavnice", "sr-Latn"),
+        ("Zelim da otkazem porudzbinu", "sr-Latn"),
+        ("Mozete li da mi posaljete slike proizvoda", "sr-Latn"),
+        ("Poslacemo vam potvrdu o uplati u evrima", "sr-Latn"),
+        ("Ko je nadlezan za reklamacije i zasto niko ne odgovara", "sr-Latn"),
+        ("Treba mi ponuda za hiljadu komada, uslovi kao i pre", "sr-Latn"),
+        ("Zadovoljna sam, ali poslednja posiljka kasni nedelju dana", "sr-Latn"),
+        ("Voz kasni, stizem posle podne", "sr-Latn"),
+        ("Preuzecu paket u sredu", "sr-Latn"),
+    ],
+)
+def test_without_marks_croatian_and_serbian_are_told_apart_whichever_is_offered_first(
+    text: str, language: str, first: str
+) -> None:
+    assert chosen(mail(text), (first, *(tag for tag in ALL if tag != first))) == language
+
+
+@pytest.mark.parametrize("text", ["Kad stiže paket?", "Radite li u subotu?", "Može račun na firmu?"])
+@pytest.mark.parametrize(
+    ("first", "language"), [("hr", "hr"), ("sr-Latn", "sr-Latn"), ("sr-Cyrl", "sr-Latn")]
+)
+def test_what_both_would_write_is_in_the_language_that_the_mailbox_offers_first(
+    text: str, first: str, language: str
+) -> None:
+    languages = (first, *(tag for tag in ALL if tag != first))
+    assert chosen(mail(text), languages, because="offers it first") == language
+
+
+@pytest.mark.parametrize("language", ["hr", "sr-Latn"])
+def test_the_customers_earlier_mails_decide_where_the_words_do_not(language: str) -> None:
+    assert chosen(mail("Kad stiže paket?"), earlier=(language,), because="earlier mails") == language
+    assert chosen(mail("Gdje je paket i tko ga vozi?"), earlier=("sr-Latn",)) == "hr"
+    assert chosen(mail("???"), earlier=("sr-Latn", "hu"), because="earlier mails") == "hu"
+    assert chosen(mail("???"), ("hr", "en"), earlier=("hu",)) == "hr"
+
+
+@pytest.mark.parametrize(
+    ("sender", "language"),
+    [
+        ("a@posta.hr", "hr"),
+        ("a@posta.rs", "sr-Latn"),
+        ("a@posta.xn--90a3ac", "sr-Latn"),
+        ("a@posta.срб", "sr-Latn"),
+        ("a@posta.ba", "hr"),
+        ("a@posta.me", "sr-Latn"),
+    ],
+)
+def test_the_senders_domain_decides_between_them(sender: str, language: str) -> None:
+    assert chosen(mail("Kad stiže paket?", sender=sender), because="domain") == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Šta je sa mojom narudžbom, htio bih da znam gdje je, čekam već sedmicu dana", "bs"),
+        ("Nijesam dobio paket, šta da radim? Gdje je zapeo?", "cnr"),
+    ],
+)
+def test_ijekavian_with_serbian_words_is_bosnian_or_montenegrin(text: str, language: str) -> None:
+    assert chosen(mail(text), because="ijekavian") == FALLBACK[language]
+    assert chosen(mail(text, sender="a@posta.hr")) == "hr"  # a Croat may write so too
+
+
+def test_the_reason_names_the_words() -> None:
+    assert chosen(mail("Gdje je paket i tko ga vozi?"), because="gdje, tko") == "hr"
+    assert chosen(mail("Gde je paket i ko ga vozi?"), because="gde, ko") == "sr-Latn"
