@@ -9,8 +9,8 @@ import click
 from autoack.app.daemon import Daemon
 from autoack.cli.common import config_option, load_settings, open_store
 from autoack.clock import WallClock
-from autoack.core.digest import last_night
-from autoack.core.digest import tonight as date_of_tonight
+from autoack.core.nights import last_night, moment
+from autoack.core.nights import tonight as date_of_tonight
 from autoack.errors import CheckFailed, ConfigError
 from autoack.flows.nightly import digest_letter, queue
 from autoack.settings import Settings
@@ -21,7 +21,12 @@ from autoack.store.engine import Database
 @click.command()
 @config_option
 @click.option("--date", "day", metavar="DATE", help="Of that night: 2026-11-22; default tonight's.")
-@click.option("--for", "person", metavar="PERSON", help="As PERSON gets it; default the first who gets one.")
+@click.option(
+    "--for",
+    "person",
+    metavar="PERSON",
+    help="As PERSON gets it, a lead their team's; default the first who gets one.",
+)
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write its HTML part there.")
 @click.option("--send", is_flag=True, help="Send the last night's that was due, if it was not sent.")
 @click.option("--tonight", is_flag=True, help="With --send: tonight's, now, instead of at its hour.")
@@ -48,11 +53,17 @@ def _show(
     reader = person or desk.digest.to[0]
     if reader not in desk.people:
         raise ConfigError(f"there is no person {reader!r}; there are: {', '.join(desk.people)}")
-    night = _date(day) if day else date_of_tonight(desk.digest, desk.organisation.zone, now)
+    tonight = date_of_tonight(desk.digest, desk.organisation.zone, now)
+    night = _date(day) if day else tonight
+    if night > tonight:
+        raise ConfigError(f"the night of {night} is still to come; tonight's is {tonight}")
     letter = database.read(digest_letter, desk, desk.people[reader], night, now)
     if html is not None:
         html.write_text(letter.html, encoding="utf-8")
     click.echo(f"{letter.subject}\n\n{letter.text}")
+    kept = desk.retention.threads
+    if moment(desk.digest, desk.organisation.zone, night) < now - kept:
+        click.echo(f"retention.threads keeps {kept.days} days: of {night} some is forgotten", err=True)
 
 
 def _send(settings: Settings, database: Database, *, tonight: bool) -> None:

@@ -1,134 +1,43 @@
-"""The digest of one night: what is late, what falls due, how the day went, and which night it is.
+"""The digest of one night: who gets it, what is late, what falls due, how the day and the week went.
 
 The letter words it, the store feeds it; here it is only worked out.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from autoack.core.policy import DigestPlan, Organisation, Person
-from autoack.core.statistics import ResponseTimes, ranked, response_times
+from autoack.core import opening_hours
+from autoack.core.nights import Night, end_of_next_day, starts
+from autoack.core.policy import Desk, Mailbox, Person
+from autoack.core.statistics import Answer, Day, Group, Period, day_of, groups, period, ranked
+from autoack.core.waiting import Told, Waiting
 
-# --- nights ------------------------------------------------------------------------------------------------
+NIGHTS = 14  # of the trend; half of them are the week, half the week before
 
-
-@dataclass(frozen=True, slots=True)
-class Night:
-    """The night of a local date. Its digest counts what came after `since` up to `moment` (aware, UTC)."""
-
-    date: date
-    since: datetime  # the moment of the night before
-    moment: datetime
-    following: datetime  # the moment of the night after
+# --- readers -----------------------------------------------------------------------------------------------
 
 
-def moment(plan: DigestPlan, zone: ZoneInfo, day: date) -> datetime:
-    """When the digest of that local date comes, in UTC.
+def readers(desk: Desk) -> dict[str, tuple[str, ...]]:
+    """Who gets a digest (id) → the teams (ids) that it is about; () for all.
 
-    A wall-clock time that spring skips is read with the offset from before the change, one that autumn
-    repeats is its first occurrence: every date has exactly one moment (PEP 495).
+    Who gets the whole one gets no second one as a lead; who leads several teams gets one for all of them.
     """
-    return datetime.combine(day, plan.at, zone).astimezone(UTC)
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(desk.digest.to, ())
+    if desk.digest.leads:
+        for team in dict.fromkeys(mailbox.team for mailbox in desk.mailboxes.values()):
+            if team.lead not in desk.digest.to:
+                found[team.lead] = (*found.get(team.lead, ()), team.id)
+    return found
 
 
-def night_of(plan: DigestPlan, zone: ZoneInfo, day: date) -> Night:
-    """The night of that local date."""
-    one = timedelta(days=1)
-    return Night(day, moment(plan, zone, day - one), moment(plan, zone, day), moment(plan, zone, day + one))
-
-
-def last_night(plan: DigestPlan, zone: ZoneInfo, now: datetime, since: datetime) -> date | None:
-    """The latest local date whose digest was due by `now`; None where that was not after `since`.
-
-    `since` is the moment at which the database was made: the first night is the first one after it.
-    """
-    one = timedelta(days=1)
-    # Where clocks go back at midnight, tomorrow's moment can come while the wall still shows today.
-    day = now.astimezone(zone).date() + one
-    while moment(plan, zone, day) > now:
-        day -= one
-    return day if moment(plan, zone, day) > since else None
-
-
-def tonight(plan: DigestPlan, zone: ZoneInfo, now: datetime) -> date:
-    """The date of the digest that a person means by "tonight": today's, or the coming morning's."""
-    today = now.astimezone(zone).date()
-    if plan.at >= time(12) or moment(plan, zone, today) > now:
-        return today
-    return today + timedelta(days=1)
-
-
-def key(day: date, person_id: str) -> str:
-    """The outbox key that lets a person's digest of a night go out once."""
-    return f"digest:{day.isoformat()}:{person_id}"
-
-
-def stands_at(night: Night, now: datetime, sent_at: datetime | None) -> datetime:
-    """The moment whose state the lists of a digest show.
-
-    Until its moment, and late as long as no other night has come, a digest shows what is so now. Once it is
-    queued it shows for ever what was so then; a past night without one shows its own moment.
-    """
-    if now < night.moment:
-        return now
-    if sent_at is not None:
-        return sent_at
-    return now if now < night.following else night.moment
-
-
-# --- waits -------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A thread whose customer waits for us. Times are aware, UTC."""
-
-    ref: str
-    mailbox: str
-    subject: str
-    customer_address: str
-    customer_name: str | None
-    assignee: str | None  # id of a person
-    waiting_since: datetime
-    promised_at: datetime | None
-    resolve_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """An event that starts or stops a thread's clock: `what` and `reason` as the timeline has them."""
-
-    at: datetime
-    what: str
-    reason: str | None = None
-
-
-STARTS = frozenset({"wait", "reopen", "wake"})
-STOPS = frozenset({"answer", "close", "snooze", "ignore"})
-NEW_WAIT = "customer-mail"  # the reason of a `wait` event that begins a wait, not one that goes on with it
-
-Promises = Callable[[str, datetime], tuple[datetime | None, datetime | None] | None]
-"""Mailbox and start of a wait → its promises (reply, resolution); None where the mailbox is no more."""
-
-
-def rewound(thread: Waiting, turns: Sequence[Turn], at: datetime, promises: Promises) -> Waiting | None:
-    """The thread as it waited at that moment, None where it did not. `turns` are all of its turns, in order.
-
-    Of the wait that the thread still has on record all is exact. An earlier wait is known by the event that
-    began it, and its promises are counted anew by the policy of today.
-    """
-    before = [turn for turn in turns if turn.at <= at]
-    if not before or before[-1].what in STOPS:
+def scope(desk: Desk, teams: Sequence[str]) -> frozenset[str] | None:
+    """The mailboxes (ids) of these teams; None where the digest is about all."""
+    if not teams:
         return None
-    if not any(turn.reason == NEW_WAIT for turn in turns[len(before) :]):
-        return thread
-    since = next((turn.at for turn in reversed(before) if turn.reason == NEW_WAIT), before[-1].at)
-    promised = promises(thread.mailbox, since)
-    if promised is None:
-        return None
-    return replace(thread, waiting_since=since, promised_at=promised[0], resolve_at=promised[1])
+    return frozenset(mailbox.id for mailbox in desk.mailboxes.values() if mailbox.team.id in teams)
 
 
 # --- the digest --------------------------------------------------------------------------------------------
@@ -144,130 +53,240 @@ class FailedMail:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What the store knows of a night. `not_answered` counts mails without a receipt by kind and reason."""
+class Bounced:
+    """A customer's address that takes no mail, and why, as its server said."""
 
-    waiting: Sequence[Waiting]
-    answer_seconds: Sequence[int]
-    receipts: int
-    not_answered: Mapping[tuple[str, str], int]
-    failed: Sequence[FailedMail]
-    deferred: int
-    held: int
-    quarantined: int
+    address: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stood still at a moment: our mails put off and held back, and mails in quarantine."""
+
+    deferred: int = 0
+    held: int = 0
+    quarantined: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer as it is on record: when it was seen, since when the customer had waited, and how long."""
+
+    at: datetime
+    since: datetime
+    seconds: int
+    first: bool  # of its thread
+    mailbox: str
+    policy: str | None  # the rules'; None: the mailbox's
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the store knows of a night. `not_answered` counts mails without a receipt by kind and reason.
+
+    `answers` are those of the last NIGHTS nights. `standing` is None where nobody noted how it was then.
+    """
+
+    waiting: Sequence[Waiting] = ()
+    told: Mapping[str, Told] | None = None  # by reference
+    answers: Sequence[Answered] = ()
+    receipts: int = 0
+    not_answered: Mapping[tuple[str, str], int] | None = None
+    bounced: Sequence[Bounced] = ()
+    failed: Sequence[FailedMail] = ()
+    standing: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A thread of a list with what is known beside it: names instead of ids."""
+
+    thread: Waiting
+    waited: timedelta
+    assignee: str | None = None
+    told: Told | None = None  # with names
+    mailbox: Mailbox | None = None  # None where it is configured no more
 
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
     """A thread that waits past its promise. `past_resolve`: past the second one, too."""
 
-    thread: Waiting
-    waited: timedelta
-    overdue_since: datetime
+    item: Item
+    since: datetime
     past_resolve: bool
-    assignee: str | None  # a name
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
     """A thread whose next promise falls due by the end of the next day."""
 
-    thread: Waiting
-    due_at: datetime
+    item: Item
+    at: datetime
     resolve: bool  # the promise to resolve, the one to reply being past
-    assignee: str | None  # a name
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
     """The digest of a night for one person.
 
-    `as_of` is the moment of the lists; numbers count what happened after `night.since` up to `until`.
+    `as_of` is the moment of the lists; numbers count what happened after `night.since` up to its moment, those
+    of a week what happened in the seven nights up to this one.
     """
 
     night: Night
     as_of: datetime
-    until: datetime
     organisation: str
     zone: ZoneInfo
     person: Person
     overdue: tuple[Overdue, ...]  # the most urgent first
     due: tuple[Due, ...]  # the earliest first
-    times: ResponseTimes
-    receipts: int
-    not_answered: tuple[tuple[str, str, int], ...]  # kind, reason, count; the most frequent first
+    trend: tuple[Day, ...]  # NIGHTS nights, the last being this one
+    week: Period
+    week_before: Period
+    mailboxes: tuple[Group, ...] = ()
+    by_team: tuple[Group, ...] = ()
+    categories: tuple[Group, ...] = ()
+    helpless: tuple[tuple[str | None, int], ...] = ()  # name, None: nobody's; how many of theirs are overdue
+    teams: tuple[str, ...] = ()  # that it is about; () for all
+    receipts: int = 0
+    not_answered: tuple[tuple[str, str, int], ...] = ()  # kind, reason, count; the most frequent first
+    bounced: tuple[Bounced, ...] = ()
     failed: tuple[FailedMail, ...] = ()
-    deferred: int = 0
-    held: int = 0
-    quarantined: int = 0
+    standing: Standing | None = None
+
+    @property
+    def answered(self) -> int:
+        """How many waits were answered since the night before."""
+        return self.trend[-1].answered
+
+    @property
+    def past_resolve(self) -> int:
+        """How many of the overdue wait past the time to resolve, too."""
+        return sum(overdue.past_resolve for overdue in self.overdue)
 
 
 def build(
-    facts: Facts,
-    organisation: Organisation,
-    person: Person,
-    people: Mapping[str, Person],
-    night: Night,
-    as_of: datetime,
+    facts: Facts, desk: Desk, person: Person, teams: Sequence[str], night: Night, as_of: datetime
 ) -> Digest:
-    """The digest of that night for that person, from what the store knows."""
-    horizon = end_of_next_day(night, organisation.zone)
+    """The digest of that night for that person about these teams (() for all), from what the store knows."""
+    zone, until = desk.organisation.zone, min(as_of, night.moment)
+    answers = [_measured(answer, desk) for answer in facts.answers]
+    began = starts(desk.digest, zone, night.date, NIGHTS)
+    middle = began[NIGHTS // 2]
+    overdue = _overdue(facts, desk, as_of)
+    lately = [answer for answer in answers if answer.at > middle]
+    mine = scope(desk, teams)
+    boxes = [mailbox for mailbox in desk.mailboxes.values() if mine is None or mailbox.id in mine]
     return Digest(
         night=night,
         as_of=as_of,
-        until=min(as_of, night.moment),
-        organisation=organisation.name,
-        zone=organisation.zone,
+        organisation=desk.organisation.name,
+        zone=zone,
         person=person,
-        overdue=_overdue(facts.waiting, people, as_of),
-        due=_due(facts.waiting, people, as_of, horizon),
-        times=response_times(facts.answer_seconds),
+        teams=tuple(teams),
+        overdue=overdue,
+        due=_due(facts, desk, as_of, end_of_next_day(night, zone)),
+        trend=tuple(_trend(night, answers, began, until)),
+        week=period(answers, middle, until),
+        week_before=period(answers, began[0], middle),
+        mailboxes=groups(
+            lately,
+            lambda a: a.mailbox,
+            Counter(o.item.thread.mailbox for o in overdue),
+            [b.id for b in boxes],
+        ),
+        by_team=groups(
+            lately,
+            lambda a: a.team,
+            Counter(o.item.mailbox.team.id for o in overdue if o.item.mailbox),
+            [b.team.id for b in boxes],
+        ),
+        categories=groups(lately, lambda a: a.category, Counter(o.item.thread.category for o in overdue)),
+        helpless=_helpless(overdue),
         receipts=facts.receipts,
-        not_answered=tuple((kind, reason, n) for (kind, reason), n in ranked(facts.not_answered)),
+        not_answered=tuple((kind, reason, n) for (kind, reason), n in ranked(facts.not_answered or {})),
+        bounced=tuple(facts.bounced),
         failed=tuple(facts.failed),
-        deferred=facts.deferred,
-        held=facts.held,
-        quarantined=facts.quarantined,
+        standing=facts.standing,
     )
 
 
-def end_of_next_day(night: Night, zone: ZoneInfo) -> datetime:
-    """The local midnight that ends the day after the night's date, in UTC."""
-    after = night.date + timedelta(days=2)
-    return datetime.combine(after, time(0), zone).astimezone(UTC)
+def _measured(answered: Answered, desk: Desk) -> Answer:
+    """With its length in open time, by the calendar of its policy; where that is gone, in wall time."""
+    mailbox = desk.mailbox_of(answered.mailbox, answered.policy)
+    open_time = answered.seconds
+    if mailbox is not None:
+        end = answered.since + timedelta(seconds=answered.seconds)
+        open_time = int(opening_hours.elapsed(mailbox.policy.calendar, answered.since, end).total_seconds())
+    return Answer(
+        at=answered.at,
+        wall=answered.seconds,
+        open=open_time,
+        first=answered.first,
+        mailbox=answered.mailbox,
+        team=mailbox.team.id if mailbox else None,
+        category=answered.category,
+    )
 
 
-def _overdue(
-    waiting: Sequence[Waiting], people: Mapping[str, Person], as_of: datetime
-) -> tuple[Overdue, ...]:
+def _trend(
+    night: Night, answers: Sequence[Answer], began: Sequence[datetime], until: datetime
+) -> Iterator[Day]:
+    for n, (since, end) in enumerate(zip(began, (*began[1:], until), strict=True)):
+        yield day_of(night.date - timedelta(days=len(began) - 1 - n), answers, since, end)
+
+
+def _overdue(facts: Facts, desk: Desk, as_of: datetime) -> tuple[Overdue, ...]:
     late = [
         Overdue(
-            thread=t,
-            waited=as_of - t.waiting_since,
-            overdue_since=t.promised_at,
-            past_resolve=t.resolve_at is not None and t.resolve_at < as_of,
-            assignee=_name(people, t.assignee),
+            item=_item(facts, desk, thread, as_of),
+            since=thread.promised_at,
+            past_resolve=thread.resolve_at is not None and thread.resolve_at < as_of,
         )
-        for t in waiting
-        if t.promised_at is not None and t.promised_at < as_of
+        for thread in facts.waiting
+        if thread.promised_at is not None and thread.promised_at < as_of
     ]
-    return tuple(sorted(late, key=lambda o: (not o.past_resolve, o.overdue_since, o.thread.ref)))
+    return tuple(sorted(late, key=_urgency))
 
 
-def _due(
-    waiting: Sequence[Waiting], people: Mapping[str, Person], as_of: datetime, horizon: datetime
-) -> tuple[Due, ...]:
+def _urgency(overdue: Overdue) -> tuple[int, bool, datetime, str]:
+    thread = overdue.item.thread
+    priority = {"high": 0, "low": 2}.get(thread.priority, 1)
+    return priority, not overdue.past_resolve, overdue.since, thread.ref
+
+
+def _due(facts: Facts, desk: Desk, as_of: datetime, horizon: datetime) -> tuple[Due, ...]:
     coming = []
-    for thread in waiting:
+    for thread in facts.waiting:
         promises = ((thread.promised_at, False), (thread.resolve_at, True))
         ahead = [(at, resolve) for at, resolve in promises if at is not None and as_of <= at < horizon]
         if ahead:
-            due_at, resolve = min(ahead)
-            coming.append(Due(thread, due_at, resolve, _name(people, thread.assignee)))
-    return tuple(sorted(coming, key=lambda due: (due.due_at, due.thread.ref)))
+            at, resolve = min(ahead)
+            coming.append(Due(_item(facts, desk, thread, as_of), at, resolve))
+    return tuple(sorted(coming, key=lambda due: (due.at, due.item.thread.ref)))
 
 
-def _name(people: Mapping[str, Person], person_id: str | None) -> str | None:
-    if person_id is None:
-        return None
-    return people[person_id].name if person_id in people else person_id
+def _helpless(overdue: Sequence[Overdue]) -> tuple[tuple[str | None, int], ...]:
+    """Whose threads are overdue, the most first, of equals nobody's first."""
+    counted = Counter(o.item.assignee for o in overdue)
+    return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0] or "")))
+
+
+def _item(facts: Facts, desk: Desk, thread: Waiting, as_of: datetime) -> Item:
+    told = (facts.told or {}).get(thread.ref)
+    if told is not None:
+        told = Told(told.what, told.at, tuple(_name(desk, person) for person in told.who))
+    return Item(
+        thread=thread,
+        waited=as_of - thread.waiting_since,
+        assignee=_name(desk, thread.assignee) if thread.assignee is not None else None,
+        told=told,
+        mailbox=desk.mailboxes.get(thread.mailbox),
+    )
+
+
+def _name(desk: Desk, person_id: str) -> str:
+    return desk.people[person_id].name if person_id in desk.people else person_id

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from autoack.core import digest
+from autoack.core import nights
 from autoack.core.decision import Event
 from autoack.core.policy import Desk
 from autoack.store import folders, meta, threads
@@ -51,14 +51,14 @@ def at_rest(conn: Connection, desk: Desk, now: datetime) -> bool:
         select(func.count()).select_from(outbox).where(still_open)
     ):
         return False
-    night = digest.last_night(desk.digest, desk.organisation.zone, now, meta.created_at(conn))
+    night = nights.last_night(desk.digest, desk.organisation.zone, now, meta.created_at(conn))
     return night is None or meta.get(conn, "digest_done") == night.isoformat()
 
 
 def next_due(conn: Connection, desk: Desk, now: datetime) -> datetime:
     """When something falls due next by itself: a step, a mail to send, the digest."""
     zone = desk.organisation.zone
-    tonight = digest.night_of(desk.digest, zone, now.astimezone(zone).date())
+    tonight = nights.night_of(desk.digest, zone, now.astimezone(zone).date())
     night = tonight.moment if tonight.moment > now else tonight.following
     step = threads.next_due_at(conn)
     mail = conn.scalar(select(func.min(outbox.c.next_at)).where(still_open))

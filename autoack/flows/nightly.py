@@ -3,27 +3,33 @@
 A digest is an outbox row under its key: a start after the hour sends it late, a second start or replica sends
 nothing. `autoack digest` builds and queues through the same functions.
 
-What a digest of the past shows: the figures of its time are exact as long as retention keeps events and
-mails. The lists show the moment at which it was queued (or its own, if it never was): there the last wait of
-a thread is exact; of an earlier one the promises are counted anew by the policy of today. Subject and
-assignee, deferred and held mails and the quarantine are those of now; deleted or erased threads are missing.
+With `digest.leads` each lead gets one about their teams, unless they get the whole one already.
+
+What a digest of the past shows is counted anew from events: its figures are exact as long as retention keeps
+them. The lists show the moment at which it was queued (or its own, if it never was), with whose the threads were
+and what had been done; there the last wait of a thread is exact, of an earlier one the promises are counted anew
+by the policy of today. Subject, priority and category are those of now; deleted or erased threads are missing.
+Mails put off, held back and in quarantine are as noted when it was queued, and left out if it never was.
 """
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
 from autoack.core import digest as core
-from autoack.core import ladder
+from autoack.core import ladder, nights
 from autoack.core.delivery import MailKind, Outgoing
-from autoack.core.digest import Digest, Promises
+from autoack.core.digest import Digest, Facts, Standing
+from autoack.core.nights import Night
 from autoack.core.ours import message_id
 from autoack.core.policy import Desk, Mailbox, Person
+from autoack.core.waiting import Promises, Waiting
 from autoack.letters.digest import DigestLetter, compose
-from autoack.store import history, meta, outbox
+from autoack.store import history, meta, outbox, past
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +56,7 @@ class Nightly:
         plan, zone = self._desk.digest, self._desk.organisation.zone
         if self._since is None:
             self._since = await self._database.run(meta.created_at)
-        night = core.last_night(plan, zone, now, self._since)
+        night = nights.last_night(plan, zone, now, self._since)
         if night is None or night == self._done:
             return 0
         keys: list[str] = await self._database.run(_queue_once, self._desk, night, now)
@@ -62,13 +68,35 @@ class Nightly:
 
 def build_digest(conn: Connection, desk: Desk, person: Person, night: date, now: datetime) -> Digest:
     """The digest of that night for that person: what was sent, or what would be sent `now`."""
-    organisation = desk.organisation
-    of_night = core.night_of(desk.digest, organisation.zone, night)
-    sent_at = history.queued_at(conn, core.key(night, person.id))
-    as_of = core.stands_at(of_night, now, sent_at)
-    horizon = core.end_of_next_day(of_night, organisation.zone)
-    facts = history.facts(conn, of_night, as_of, horizon, _promises(desk))
-    return core.build(facts, organisation, person, desk.people, of_night, as_of)
+    teams = core.readers(desk).get(person.id, ())
+    of_night = nights.night_of(desk.digest, desk.organisation.zone, night)
+    sent_at = history.queued_at(conn, nights.key(night, person.id))
+    as_of = nights.stands_at(of_night, now, sent_at)
+    facts = _facts(conn, desk, of_night, as_of, core.scope(desk, teams))
+    if as_of == now:
+        standing: Standing | None = history.standing(conn, core.scope(desk, teams))
+    else:
+        standing = history.noted_standing(conn, nights.key(night, person.id), as_of)
+    return core.build(replace(facts, standing=standing), desk, person, teams, of_night, as_of)
+
+
+def _facts(
+    conn: Connection, desk: Desk, night: Night, as_of: datetime, boxes: frozenset[str] | None
+) -> Facts:
+    zone = desk.organisation.zone
+    since, until = night.since, min(as_of, night.moment)
+    lately = nights.starts(desk.digest, zone, night.date, core.NIGHTS)[0]
+    horizon = nights.end_of_next_day(night, zone)
+    waiting = past.waiting_at(conn, as_of, horizon, _promises(desk), boxes)
+    return Facts(
+        waiting=waiting,
+        told=past.last_steps(conn, waiting, as_of),
+        answers=history.answers(conn, lately, until, as_of, boxes),
+        receipts=history.receipts_sent(conn, since, until, boxes),
+        not_answered=history.not_answered(conn, since, until, boxes),
+        bounced=history.bounced(conn, since, until, boxes),
+        failed=history.failed_mails(conn, since, until, boxes),
+    )
 
 
 def digest_letter(conn: Connection, desk: Desk, person: Person, night: date, now: datetime) -> DigestLetter:
@@ -84,14 +112,20 @@ def queue(
 
     With `when: overdue` a night with nothing overdue gets none, unless somebody asks (`although_calm`).
     """
-    keys = {core.key(night, person): person for person in desk.digest.to}
+    keys = {nights.key(night, person): person for person in core.readers(desk)}
     missing = keys.keys() - history.queued(conn, list(keys))
-    rows = []
+    rows, digests = [], {}
     for key in sorted(missing):
         digest = build_digest(conn, desk, desk.people[keys[key]], night, now)
         if digest.overdue or although_calm or not desk.digest.only_overdue:
             rows.append(_outgoing(key, _first_mailbox(desk), _letter(conn, desk, digest, now), now))
-    return sorted(outbox.add(conn, rows))
+            digests[key] = digest
+    added = sorted(outbox.add(conn, rows))
+    for key in added:
+        standing = digests[key].standing
+        if standing is not None:
+            history.note_standing(conn, key, standing, now)
+    return added
 
 
 def _queue_once(conn: Connection, desk: Desk, night: date, now: datetime) -> list[str]:
@@ -106,7 +140,7 @@ def _queue_once(conn: Connection, desk: Desk, night: date, now: datetime) -> lis
 
 def _letter(conn: Connection, desk: Desk, digest: Digest, now: datetime) -> DigestLetter:
     mailbox = _first_mailbox(desk)
-    key = core.key(digest.night.date, digest.person.id)
+    key = nights.key(digest.night.date, digest.person.id)
     identifier = message_id(key, mailbox.domain, meta.installation(conn))
     return compose(digest, mailbox, identifier, now, attach=desk.digest.csv)
 
@@ -129,8 +163,8 @@ def _first_mailbox(desk: Desk) -> Mailbox:
 
 
 def _promises(desk: Desk) -> Promises:
-    def promises(mailbox: str, since: datetime) -> tuple[datetime | None, datetime | None] | None:
-        known = desk.mailboxes.get(mailbox)
+    def promises(thread: Waiting, since: datetime) -> tuple[datetime | None, datetime | None] | None:
+        known = desk.mailbox_of(thread.mailbox, thread.policy)
         if known is None:
             return None
         return ladder.promise(known.policy, since), ladder.resolution(known.policy, since)

@@ -1,6 +1,5 @@
 """The digest as a mail: one sentence on how the day was, what burns, the figures, and a table attached."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
@@ -11,17 +10,24 @@ from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from autoack.core.digest import Digest, Due, FailedMail, Overdue, Waiting
+from autoack.core.digest import Digest
 from autoack.core.policy import Mailbox
-from autoack.letters.digest_table import cleaned, table_of
+from autoack.letters.digest_figures import (
+    Better,
+    Line,
+    Table,
+    better,
+    group_tables,
+    helpless,
+    mail_lines,
+    times_table,
+)
+from autoack.letters.digest_rows import Section, due_section, overdue_section
+from autoack.letters.digest_table import table_of
 from autoack.letters.digest_words import Words, language_for, words_in
 from autoack.letters.letter import Letter
 
-SHOWN = 50  # rows of a list: Gmail cuts a mail off at 102 KB, and the attached table has them all
-FAILURES_SHOWN = 10
-_SUBJECT_LENGTH = 120
 _WIRE = policy.SMTP.clone(max_line_length=998)  # RFC 5322 §2.1.1: header fields are not folded before that
-_RED, _AMBER, _GREEN = "#b3261e", "#d9890f", "#3d8b5f"  # of the bar beside a thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,55 +38,28 @@ class DigestLetter(Letter):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A thread in a list, in words. `alarm` is what makes it more urgent than its neighbours, or empty."""
-
-    subject: str
-    who: str
-    ref: str
-    when: str
-    alarm: str
-    colour: str
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A list of threads; `more` says how many it leaves out, `nothing` that it is empty."""
-
-    heading: str
-    count: int
-    rows: tuple[Row, ...]
-    more: str
-    nothing: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A figure about mails; `indent` for a part of the one above."""
-
-    label: str
-    value: str
-    indent: bool = False
-    alarm: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """All that the templates fill in."""
 
     language: str
     subject: str
-    organisation: str
+    organisation: str  # and the teams that it is about
     title: str
     date: str
     sentence: str
     state: str
     tiles: tuple[tuple[str, str, bool], ...]  # label, value, whether it alarms
+    better: Better
+    help_heading: str
+    help: str
     lists: tuple[Section, ...]
     times_heading: str
-    times: tuple[tuple[str, str], ...]
+    times: Table | None
     times_none: str
     times_note: str
+    groups_heading: str
+    groups: tuple[Table, ...]
+    groups_note: str
     mails_heading: str
     mails: tuple[Line, ...]
     csv_note: str
@@ -93,7 +72,7 @@ def compose(
     words = words_in(language_for(digest.person.language))
     page = _page(digest, words, attach)
     text = _templates().get_template("digest.txt.jinja").render(d=page)
-    html = _templates().get_template("digest.html.jinja").render(d=page)
+    html = _without_indents(_templates().get_template("digest.html.jinja").render(d=page))
     table = table_of(digest, words) if attach else None
     to = _address(digest.person.name, digest.person.address)
     letter = EmailMessage(_WIRE)
@@ -114,6 +93,10 @@ def compose(
         )
     letter["Content-Language"] = words.language  # last: making a multipart moves Content- fields into a part
     return DigestLetter(to.addr_spec, page.subject, message_id, letter.as_bytes(), text, html, csv=table)
+
+
+def _without_indents(html: str) -> str:
+    return "\n".join(line.strip() for line in html.splitlines() if line.strip()) + "\n"
 
 
 def _address(name: str, address: str) -> Address:
@@ -138,30 +121,45 @@ def _templates() -> Environment:
 
 
 def _page(digest: Digest, words: Words, attach: bool) -> Page:
-    times = digest.times
     return Page(
         language=words.language,
         subject=_subject(digest, words),
-        organisation=digest.organisation,
+        organisation=_about(digest, words),
         title=words("title"),
         date=words.full_date(digest.night.date),
         sentence=_sentence(digest, words),
         state=words("state", moment=words.moment(digest.as_of, digest.zone)),
         tiles=(
             (words("tiles.overdue"), str(len(digest.overdue)), bool(digest.overdue)),
+            (words("tiles.past_resolve"), str(digest.past_resolve), bool(digest.past_resolve)),
             (words("tiles.due"), str(len(digest.due)), False),
-            (words("tiles.answered"), str(times.count), False),
-            (words("tiles.share"), _share(times.within_24h, words), False),
+            (words("tiles.answered"), str(digest.answered), False),
         ),
-        lists=(_overdue(digest, words, attach), _due(digest, words, attach)),
-        times_heading=words("times"),
-        times=tuple(_times(digest, words)),
-        times_none=words("times_none"),
-        times_note=words("times_note"),
+        better=better(digest, words),
+        help_heading=words("help.heading"),
+        help=helpless(digest, words),
+        lists=(
+            overdue_section(digest, words, attach=attach),
+            due_section(digest, words, attach=attach),
+        ),
+        times_heading=words("times.heading"),
+        times=times_table(digest, words),
+        times_none=words("times.none"),
+        times_note=words("times.note"),
+        groups_heading=words("groups.heading"),
+        groups=group_tables(digest, words),
+        groups_note=words("groups.note"),
         mails_heading=words("mails"),
-        mails=tuple(_mails(digest, words)),
+        mails=tuple(mail_lines(digest, words)),
         csv_note=words("csv_note") if attach and (digest.overdue or digest.due) else "",
     )
+
+
+def _about(digest: Digest, words: Words) -> str:
+    if not digest.teams:
+        return digest.organisation
+    teams = words.number("teams", len(digest.teams), names=", ".join(digest.teams))
+    return f"{digest.organisation} · {teams}"
 
 
 def _subject(digest: Digest, words: Words) -> str:
@@ -173,112 +171,6 @@ def _subject(digest: Digest, words: Words) -> str:
 def _sentence(digest: Digest, words: Words) -> str:
     late = words("calm")
     if digest.overdue:
-        longest = max(overdue.waited for overdue in digest.overdue)
+        longest = max(overdue.item.waited for overdue in digest.overdue)
         late = words.number("late", len(digest.overdue), longest=words.length(longest.total_seconds()))
-    return f"{late}; {words.number('answered', digest.times.count)}."
-
-
-def _overdue(digest: Digest, words: Words, attach: bool) -> Section:
-    rows = tuple(_overdue_row(overdue, digest, words) for overdue in digest.overdue[:SHOWN])
-    more = _more(len(digest.overdue), words, attach)
-    return Section(words("overdue"), len(digest.overdue), rows, more, words("nothing_overdue"))
-
-
-def _due(digest: Digest, words: Words, attach: bool) -> Section:
-    rows = tuple(_due_row(due, digest, words) for due in digest.due[:SHOWN])
-    return Section(
-        words("due"), len(digest.due), rows, _more(len(digest.due), words, attach), words("nothing_due")
-    )
-
-
-def _more(count: int, words: Words, attach: bool) -> str:
-    if count <= SHOWN:
-        return ""
-    where = words("more_csv") if attach else "autoack threads"
-    return f"{words.number('more', count - SHOWN)} {where}"
-
-
-def _overdue_row(overdue: Overdue, digest: Digest, words: Words) -> Row:
-    waited = words("waited", length=words.length(overdue.waited.total_seconds()))
-    since = words("overdue_since", moment=words.moment(overdue.overdue_since, digest.zone))
-    return Row(
-        subject=_title(overdue.thread, words),
-        who=_who(overdue.thread, overdue.assignee, words),
-        ref=overdue.thread.ref,
-        when=f"{waited} · {since}",
-        alarm=words("past_resolve") if overdue.past_resolve else "",
-        colour=_RED if overdue.past_resolve else _AMBER,
-    )
-
-
-def _due_row(due: Due, digest: Digest, words: Words) -> Row:
-    form = "due_resolve" if due.resolve else "due_reply"
-    return Row(
-        subject=_title(due.thread, words),
-        who=_who(due.thread, due.assignee, words),
-        ref=due.thread.ref,
-        when=words(form, moment=words.moment(due.due_at, digest.zone)),
-        alarm="",
-        colour=_GREEN,
-    )
-
-
-def _title(thread: Waiting, words: Words) -> str:
-    subject = cleaned(thread.subject)
-    if len(subject) > _SUBJECT_LENGTH:
-        subject = subject[: _SUBJECT_LENGTH - 1].rstrip() + "…"
-    return subject or words("no_subject")
-
-
-def _who(thread: Waiting, assignee: str | None, words: Words) -> str:
-    customer = cleaned(thread.customer_name or "") or thread.customer_address or words("no_customer")
-    return f"{customer} · {assignee or words('unassigned')}"
-
-
-# --- figures -----------------------------------------------------------------------------------------------
-
-
-def _times(digest: Digest, words: Words) -> Iterator[tuple[str, str]]:
-    times = digest.times
-    if times.median is None or times.p90 is None:
-        return
-    yield words("median"), words.length(times.median)
-    yield words("p90"), words.length(times.p90)
-    yield words("within_24h"), _share(times.within_24h, words)
-    yield words("within_3d"), _share(times.within_3d, words)
-
-
-def _share(share: float | None, words: Words) -> str:
-    return "–" if share is None else words.percent(share)
-
-
-def _mails(digest: Digest, words: Words) -> Iterator[Line]:
-    yield Line(words("receipts"), str(digest.receipts))
-    yield Line(words("not_answered"), str(sum(n for _, _, n in digest.not_answered)))
-    for label, n in _reasons(digest.not_answered, words):
-        yield Line(label, str(n), indent=True)
-    if digest.failed:
-        yield Line(words("failed"), str(len(digest.failed)), alarm=True)
-        yield from (_failure(failed, words) for failed in digest.failed[:FAILURES_SHOWN])
-    for name, n in (
-        ("deferred", digest.deferred),
-        ("held", digest.held),
-        ("quarantined", digest.quarantined),
-    ):
-        if n:
-            yield Line(words(name), str(n), alarm=name == "quarantined")
-
-
-def _reasons(counts: Iterable[tuple[str, str, int]], words: Words) -> list[tuple[str, int]]:
-    """The counts by what a manager calls the reason; a reason without a name counts with its kind of mail."""
-    by_label: dict[str, int] = {}
-    for kind, reason, n in counts:
-        label = words.label("reasons", reason) or words.label("kinds", kind) or reason
-        by_label[label] = by_label.get(label, 0) + n
-    return sorted(by_label.items(), key=lambda pair: (-pair[1], pair[0]))
-
-
-def _failure(failed: FailedMail, words: Words) -> Line:
-    kind = words.label("letters", failed.kind) or failed.kind
-    error = f": {cleaned(failed.error)}"[:_SUBJECT_LENGTH] if failed.error else ""
-    return Line(f"{kind}, {failed.to}{error}", "", indent=True)
+    return f"{late}; {words.number('answered', digest.answered)}."

@@ -18,6 +18,11 @@ LANGUAGES = ("hr", "sr-Latn", "sr-Cyrl", "hu", "en")
 _NEAREST = {"sr": "sr-Cyrl", "bs": "hr", "cnr": "sr-Latn", "sh": "sr-Latn"}
 _BABEL = {"hr": "hr", "sr": "sr_Cyrl", "hu": "hu", "en": "en_GB"}
 _DAY, _HOUR, _MINUTE = 86400, 3600, 60
+_UNITS = {
+    "en": ("d", "h", "min"),
+    "hu": ("nap", "ó", "p"),
+    "sr-Cyrl": ("д", "ч", "мин"),
+}  # the others as English
 
 
 def language_for(tag: str) -> str:
@@ -77,9 +82,29 @@ class Words:
         said = [format_unit(n, f"duration-{unit}", locale=self._locale) for unit, n in shown]
         return self._written(self._found("and")).join(self._written(part) for part in said)
 
-    def percent(self, share: float) -> str:
-        """A share of 0 to 1 as whole percent, rounded down: not all is never "100 %"."""
-        return str(format_percent(int(round(share * 100, 6)) / 100, locale=self._locale))
+    def short(self, seconds: float) -> str:
+        """The same for a table: "3 d 4 h", "2 h 30 min", "5 min"."""
+        minutes = int(seconds) // _MINUTE
+        days, hours = (minutes // 1440, minutes % 1440 // 60) if minutes >= 2880 else (0, minutes // 60)
+        parts = zip((days, hours, 0 if days else minutes % 60), self._units(), strict=True)
+        said = [f"{n}\u00a0{unit}" for n, unit in parts if n]
+        return " ".join(said) or f"0\u00a0{self._units()[2]}"
+
+    def percent(self, percent: int) -> str:
+        """Whole percent: "74 %"."""
+        return str(format_percent(percent / 100, locale=self._locale))
+
+    def decimal(self, number: float) -> str:
+        """A number with one place, as a spreadsheet of the reader's country reads it: "30,5"."""
+        written = f"{number:.1f}"
+        return written if self.language == "en" else written.replace(".", ",")
+
+    def weekday_short(self, day: date) -> str:
+        """ "pon"."""
+        return str(self._parts(day)["weekday_short"])
+
+    def _units(self) -> tuple[str, str, str]:
+        return _UNITS.get(self.language, _UNITS["en"])
 
     def _found(self, name: str) -> Any:
         found: Any = self._words

@@ -27,7 +27,6 @@ _LATER: tuple[tuple[tuple[str, ...], Any], ...] = (
     (("mailboxes", "*", "imap", "done", "keyword"), None),
     (("mailboxes", "*", "imap", "done", "folder"), None),
     (("mailboxes", "*", "imap", "oauth", "provider"), None),
-    (("digest", "leads"), False),
 )
 
 

@@ -40,6 +40,27 @@ def test_it_shows_another_persons_and_another_nights(desk: Desk) -> None:
     assert "20 November 2026" in said.out
 
 
+def test_a_lead_is_shown_the_teams(make_desk: MakeDesk) -> None:
+    desk = make_desk({"digest.leads": True})
+    assert "· team front ·" in desk.run("digest", "--for", "luka").out
+    assert "csoport" not in desk.run("digest").out.partition("\n\n")[0]
+
+
+def test_a_night_of_which_retention_has_forgotten_some_is_shown_with_a_word_of_warning(
+    make_desk: MakeDesk,
+) -> None:
+    desk = make_desk({"retention.bodies": "7d", "retention.threads": "30d"})
+    said = desk.run("digest", "--date", "2020-02-29")
+    assert (said.code, "2020. február 29." in said.out) == (0, True)
+    assert said.err == "retention.threads keeps 30 days: of 2020-02-29 some is forgotten\n"
+
+
+def test_a_night_to_come_is_refused(desk: Desk) -> None:
+    said = desk.run("digest", "--date", "2999-01-01")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("the night of 2999-01-01 is still to come; tonight's is ")
+
+
 def test_its_html_part_can_be_written_to_a_file(desk: Desk, tmp_path: Path) -> None:
     desk.waiting(since=30 * HOUR)
     page = tmp_path / "digest.html"

@@ -1,208 +1,112 @@
-"""Which night it is, who waited then, and what comes first in a digest."""
+"""What comes first in a digest, who gets one, and what its figures count."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from autoack.core import digest
-from autoack.core.digest import Facts, FailedMail, Night, Turn, Waiting
-from autoack.core.policy import DigestPlan, Organisation, Person
+from autoack.core import digest, nights
+from autoack.core.digest import Answered, Facts
+from autoack.core.waiting import Told, Waiting
+from tests.letters.nights import DATE, ZAGREB, desk
 
-ZAGREB = ZoneInfo("Europe/Zagreb")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-LONG_AGO = datetime(1990, 1, 1, tzinfo=UTC)
-
-
-def utc(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-def plan(at: str = "21:00") -> DigestPlan:
-    return DigestPlan(time.fromisoformat(at), ("vera",))
-
-
-class TestNights:
-    """Every local date has one night."""
-
-    @pytest.mark.parametrize(
-        ("at", "day", "moment"),
-        [
-            ("21:00", date(2026, 11, 21), "2026-11-21T20:00"),  # winter: UTC+1
-            ("21:00", date(2026, 7, 1), "2026-07-01T19:00"),  # summer: UTC+2
-            ("02:30", date(2026, 3, 29), "2026-03-29T01:30"),  # 02:30 does not exist: 03:30 summer time
-            ("02:30", date(2026, 10, 25), "2026-10-25T00:30"),  # 02:30 comes twice: the first
-        ],
-    )
-    def test_its_moment_follows_the_wall_clock(self, at: str, day: date, moment: str) -> None:
-        assert digest.moment(plan(at), ZAGREB, day) == utc(moment)
-
-    @pytest.mark.parametrize(("day", "hours"), [(date(2026, 3, 29), 23), (date(2026, 10, 25), 25)])
-    def test_it_counts_from_the_moment_before_also_when_the_clocks_change(
-        self, day: date, hours: int
-    ) -> None:
-        night = digest.night_of(plan(), ZAGREB, day)
-        assert night.moment - night.since == hours * HOUR
-
-    @given(st.dates(date(2000, 1, 1), date(2037, 1, 1)), st.times())
-    def test_nights_follow_each_other_without_gap_or_overlap(self, day: date, at: time) -> None:
-        one, two = (digest.night_of(DigestPlan(at, ()), ZAGREB, d) for d in (day, day + DAY))
-        assert one.since < one.moment == two.since < two.moment
-        assert one.following == two.moment
-
-    @pytest.mark.parametrize(
-        ("now", "expected"),
-        [
-            ("2026-11-21T19:59:59", date(2026, 11, 20)),
-            ("2026-11-21T20:00", date(2026, 11, 21)),  # on the second
-            ("2026-11-21T23:30", date(2026, 11, 21)),  # past local midnight
-            ("2026-11-22T06:00", date(2026, 11, 21)),  # late, after an outage
-            ("2026-11-24T19:00", date(2026, 11, 23)),  # missed nights are not made up for
-        ],
-    )
-    def test_the_last_night_is_the_latest_whose_moment_has_come(self, now: str, expected: date) -> None:
-        assert digest.last_night(plan(), ZAGREB, utc(now), LONG_AGO) == expected
-
-    @pytest.mark.parametrize(
-        ("made", "expected"),
-        [
-            ("2026-11-21T19:59", date(2026, 11, 21)),
-            ("2026-11-21T20:00", None),
-            ("2026-11-21T20:30", None),
-        ],
-    )
-    def test_the_first_night_is_the_first_after_the_database_was_made(
-        self, made: str, expected: date | None
-    ) -> None:
-        assert digest.last_night(plan(), ZAGREB, utc("2026-11-21T21:00"), utc(made)) == expected
-
-    def test_clocks_that_go_back_over_midnight_do_not_put_a_night_off(self) -> None:
-        zone, of_day = ZoneInfo("America/St_Johns"), plan("00:00")
-        first = digest.moment(of_day, zone, date(2010, 11, 7))  # a minute later it is 23:01 again
-        found = digest.last_night(of_day, zone, first + timedelta(minutes=30), LONG_AGO)
-        assert found == date(2010, 11, 7)
-
-    @given(
-        st.integers(0, 36 * 365 * 24 * 60).map(lambda minutes: utc("2001-01-01T00:00") + minutes * HOUR / 60),
-        st.times(),
-        st.sampled_from(["Europe/Zagreb", "Pacific/Kiritimati", "America/St_Johns", "Australia/Lord_Howe"]),
-    )
-    def test_whenever_one_asks_one_night_is_the_last(self, now: datetime, at: time, zone_name: str) -> None:
-        zone, of_day = ZoneInfo(zone_name), DigestPlan(at, ())
-        found = digest.last_night(of_day, zone, now, LONG_AGO)
-        assert found is not None
-        assert digest.moment(of_day, zone, found) <= now < digest.moment(of_day, zone, found + DAY)
-
-    @pytest.mark.parametrize(
-        ("at", "now", "expected"),
-        [
-            ("21:00", "2026-11-21T10:00", date(2026, 11, 21)),
-            ("21:00", "2026-11-21T22:00", date(2026, 11, 21)),  # 23:00: it has just been
-            ("06:00", "2026-11-21T03:00", date(2026, 11, 21)),
-            ("06:00", "2026-11-21T19:00", date(2026, 11, 22)),  # the coming morning
-        ],
-    )
-    def test_tonight_is_todays_or_the_coming_mornings(self, at: str, now: str, expected: date) -> None:
-        assert digest.tonight(plan(at), ZAGREB, utc(now)) == expected
-
-    def test_its_key_names_date_and_person(self) -> None:
-        assert digest.key(date(2026, 11, 21), "vera") == "digest:2026-11-21:vera"
-
-    @pytest.mark.parametrize(
-        ("now", "sent", "expected"),
-        [
-            ("2026-11-21T15:00", None, "2026-11-21T15:00"),  # before its hour: as it stands
-            (
-                "2026-11-21T16:00",
-                "2026-11-21T15:00",
-                "2026-11-21T16:00",
-            ),  # the same, though one was sent early
-            ("2026-11-22T08:00", None, "2026-11-22T08:00"),  # late
-            ("2026-12-24T08:00", "2026-11-22T08:00", "2026-11-22T08:00"),  # what was sent
-            ("2026-12-24T08:00", None, "2026-11-21T20:00"),  # never sent: its own moment
-        ],
-    )
-    def test_the_lists_stand_still_once_it_was_sent(self, now: str, sent: str | None, expected: str) -> None:
-        night = digest.night_of(plan(), ZAGREB, date(2026, 11, 21))
-        assert digest.stands_at(night, utc(now), utc(sent) if sent else None) == utc(expected)
-
-
-NIGHT: Night = digest.night_of(plan(), ZAGREB, date(2026, 11, 21))
+NIGHT = nights.night_of(desk().digest, ZAGREB, DATE)  # Friday, 20 November 2026, 21:00 in Zagreb
 NOW = NIGHT.moment
 
 
 def waiting(ref: str, hours: float, **changes: object) -> Waiting:
     since = NOW - hours * HOUR
-    known: dict[str, object] = {
-        "ref": ref,
-        "mailbox": "support",
-        "subject": "Račun",
-        "customer_address": "ivan@kupac.example",
-        "customer_name": "Ivan Horvat",
-        "assignee": None,
-        "waiting_since": since,
-        "promised_at": since + DAY,
-        "resolve_at": since + 3 * DAY,
-    }
-    return Waiting(**{**known, **changes})  # type: ignore[arg-type]  # a test's own shorthand
-
-
-def told(*threads: Waiting, **changes: object) -> digest.Digest:
-    facts: dict[str, object] = {
-        "waiting": threads,
-        "answer_seconds": (),
-        "receipts": 0,
-        "not_answered": {},
-        "failed": (),
-        "deferred": 0,
-        "held": 0,
-        "quarantined": 0,
-    }
-    ana = Person("ana", "Ana Kovač", "ana@primjer.example")
-    vera = Person("vera", "Vera Jurić", "vera@primjer.example")
-    return digest.build(
-        Facts(**{**facts, **changes}),  # type: ignore[arg-type]  # a test's own shorthand
-        Organisation("Primjer d.o.o.", ZAGREB),
-        vera,
-        {"ana": ana, "vera": vera},
-        NIGHT,
-        NOW,
+    made = Waiting(
+        ref=ref,
+        mailbox="support",
+        subject="Račun",
+        customer_address="ivan@kupac.example",
+        customer_name="Ivan Horvat",
+        assignee=None,
+        waiting_since=since,
+        promised_at=since + DAY,
+        resolve_at=since + 3 * DAY,
     )
+    return replace(made, **changes)  # type: ignore[arg-type]  # a test's own shorthand
+
+
+def answered(at: datetime, hours: float, **changes: object) -> Answered:
+    made = Answered(at, at - hours * HOUR, int(hours * 3600), True, "support", None, "question")
+    return replace(made, **changes)  # type: ignore[arg-type]  # a test's own shorthand
+
+
+def told(*threads: Waiting, teams: tuple[str, ...] = (), **changes: object) -> digest.Digest:
+    of = desk()
+    facts = replace(Facts(waiting=threads), **changes)  # type: ignore[arg-type]  # a test's own shorthand
+    return digest.build(facts, of, of.people["vera"], teams, NIGHT, NOW)
+
+
+class TestReaders:
+    """Who gets one, about what."""
+
+    def test_managers_get_the_whole_and_leads_nothing_unless_they_are_to(self) -> None:
+        assert digest.readers(desk()) == {"vera": ()}
+        assert digest.readers(desk(leads=True)) == {"vera": (), "marko": ("front",)}
+
+    def test_who_leads_several_teams_gets_one_about_all_of_them(self) -> None:
+        assert digest.readers(desk(to=("ana",), leads=True))["vera"] == ("back",)
+        of = desk(to=("ana",), leads=True)
+        both = {n: replace(b, team=replace(b.team, lead="marko")) for n, b in of.mailboxes.items()}
+        assert digest.readers(replace(of, mailboxes=both)) == {"ana": (), "marko": ("front", "back")}
+
+    def test_it_is_about_the_mailboxes_of_these_teams(self) -> None:
+        assert digest.scope(desk(), ()) is None
+        assert digest.scope(desk(), ("front",)) == {"support"}
+
+    def test_a_leads_groups_are_those_of_the_team(self) -> None:
+        shown = told(teams=("front",))
+        assert [g.name for g in shown.mailboxes] == ["support"]
+        assert [g.name for g in shown.by_team] == ["front"]
 
 
 class TestLists:
     """What is late and what falls due."""
 
-    def test_past_the_time_to_resolve_comes_first_then_the_longest_overdue(self) -> None:
+    def test_high_priority_comes_first_then_what_is_past_the_time_to_resolve_then_the_longest_overdue(
+        self,
+    ) -> None:
         shown = told(
             waiting("AA-1", 25),
             waiting("AA-2", 73),
             waiting("AA-3", 60),
             waiting("AA-4", 30, resolve_at=NOW - HOUR),
             waiting("AA-5", 100),
+            waiting("AA-6", 26, priority="high"),
+            waiting("AA-7", 200, priority="low"),
         )
-        assert [o.thread.ref for o in shown.overdue] == ["AA-5", "AA-2", "AA-4", "AA-3", "AA-1"]
-        assert [o.past_resolve for o in shown.overdue] == [True, True, True, False, False]
+        refs = [o.item.thread.ref for o in shown.overdue]
+        assert refs == ["AA-6", "AA-5", "AA-2", "AA-4", "AA-3", "AA-1", "AA-7"]
+        assert [o.past_resolve for o in shown.overdue] == [False, True, True, True, False, False, True]
+        assert shown.past_resolve == 4
 
-    def test_it_says_how_long_since_when_and_who_has_it(self) -> None:
-        (late,) = told(waiting("AA-1", 30, assignee="ana")).overdue
-        assert (late.waited, late.overdue_since, late.assignee) == (30 * HOUR, NOW - 6 * HOUR, "Ana Kovač")
+    def test_it_says_how_long_since_when_who_has_it_and_what_was_done(self) -> None:
+        steps = {"AA-1": Told("escalate", NOW - HOUR, ("marko", "iva"))}
+        (late,) = told(waiting("AA-1", 30, assignee="ana"), told=steps).overdue
+        assert (late.item.waited, late.since, late.item.assignee) == (30 * HOUR, NOW - 6 * HOUR, "Ana Kovač")
+        # Who has left the team is shown by id.
+        assert late.item.told == Told("escalate", NOW - HOUR, ("Marko Babić", "iva"))
+        assert late.item.mailbox == desk().mailboxes["support"]
 
-    def test_who_has_left_the_team_is_shown_by_id(self) -> None:
-        (late,) = told(waiting("AA-1", 30, assignee="iva")).overdue
-        assert late.assignee == "iva"
+    def test_a_thread_of_a_mailbox_that_is_no_more_is_still_told(self) -> None:
+        (late,) = told(waiting("AA-1", 30, mailbox="gone", assignee="iva")).overdue
+        assert (late.item.mailbox, late.item.assignee) == (None, "iva")
 
     @pytest.mark.parametrize(
         ("promised", "overdue", "due"),
         [
             (NOW - timedelta(seconds=1), 1, 0),
             (NOW, 0, 1),  # due this very moment: not yet late
-            (utc("2026-11-21T22:59"), 0, 1),  # still tonight
-            (utc("2026-11-22T12:00"), 0, 1),
-            (utc("2026-11-22T22:59:59"), 0, 1),  # the last second of tomorrow in Zagreb
-            (utc("2026-11-22T23:00"), 0, 0),  # the day after
+            (datetime(2026, 11, 20, 22, 59, tzinfo=UTC), 0, 1),  # still tonight
+            (datetime(2026, 11, 21, 12, 0, tzinfo=UTC), 0, 1),
+            (datetime(2026, 11, 21, 22, 59, 59, tzinfo=UTC), 0, 1),  # the last second of tomorrow in Zagreb
+            (datetime(2026, 11, 21, 23, 0, tzinfo=UTC), 0, 0),  # the day after
             (None, 0, 0),
         ],
     )
@@ -214,17 +118,27 @@ class TestLists:
 
     def test_an_overdue_thread_whose_time_to_resolve_comes_tomorrow_is_in_both_lists(self) -> None:
         shown = told(waiting("AA-1", 60))
-        assert [o.thread.ref for o in shown.overdue] == ["AA-1"]
-        assert [(d.thread.ref, d.resolve, d.due_at) for d in shown.due] == [("AA-1", True, NOW + 12 * HOUR)]
+        assert [o.item.thread.ref for o in shown.overdue] == ["AA-1"]
+        assert [(d.item.thread.ref, d.resolve, d.at) for d in shown.due] == [("AA-1", True, NOW + 12 * HOUR)]
 
     def test_what_falls_due_first_comes_first_each_thread_once_by_its_next_promise(self) -> None:
         both = waiting("AA-1", 1, promised_at=NOW + 9 * HOUR, resolve_at=NOW + 10 * HOUR)
         shown = told(both, waiting("AA-2", 22))
-        assert [(d.thread.ref, d.resolve) for d in shown.due] == [("AA-2", False), ("AA-1", False)]
+        assert [(d.item.thread.ref, d.resolve) for d in shown.due] == [("AA-2", False), ("AA-1", False)]
+
+    def test_who_needs_help_is_counted_by_whose_overdue_threads_are_nobodys_first(self) -> None:
+        shown = told(
+            *(
+                waiting(f"AA-{n}", 30, assignee=who)
+                for n, who in enumerate(["ana", None, "ana", None, "bence"])
+            )
+        )
+        assert shown.helpless == ((None, 2), ("Ana Kovač", 2), ("Szabó Bence", 1))
 
     def test_a_quiet_day_is_empty_lists_and_no_figures(self) -> None:
         shown = told()
-        assert (shown.overdue, shown.due, shown.times.median) == ((), (), None)
+        assert (shown.overdue, shown.due, shown.helpless, shown.answered) == ((), (), (), 0)
+        assert shown.week.wall.median is None
 
 
 class TestFigures:
@@ -234,67 +148,62 @@ class TestFigures:
         shown = told(not_answered={("list", "list-id"): 2, ("customer", "limit"): 3})
         assert shown.not_answered == (("customer", "limit", 3), ("list", "list-id", 2))
 
+    def test_an_answer_is_measured_in_wall_time_and_in_the_open_time_of_its_policy(self) -> None:
+        # From Thursday 15:00 to Friday 10:00 in Zagreb; open 08:00 to 16:00.
+        friday = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+        week = told(answers=[answered(friday, 19)]).week
+        assert (week.wall.median, week.open.median) == (19 * 3600, 3 * 3600)
+
+    def test_where_the_mailbox_is_no_more_open_time_is_wall_time(self) -> None:
+        assert told(answers=[answered(NOW, 30, mailbox="gone")]).week.open.median == 30 * 3600
+
+    def test_the_week_and_the_week_before_meet_at_the_moment_seven_nights_ago(self) -> None:
+        middle = nights.starts(desk().digest, ZAGREB, DATE, 14)[7]
+        shown = told(
+            answers=[answered(middle, 1), answered(middle + timedelta(seconds=1), 2), answered(NOW, 4)]
+        )
+        assert (shown.week_before.wall.count, shown.week_before.wall.median) == (1, 3600)
+        assert (shown.week.wall.count, shown.week.wall.median) == (2, 3 * 3600)
+
+    def test_only_first_answers_make_the_weeks_all_make_the_bars(self) -> None:
+        shown = told(answers=[answered(NOW, 1), answered(NOW, 30, first=False)])
+        assert shown.week.wall.count == 1
+        assert (shown.trend[-1].answered, shown.trend[-1].late, shown.answered) == (2, 1, 2)
+
+    def test_there_is_a_bar_for_each_of_fourteen_nights_ending_with_this_one(self) -> None:
+        shown = told(answers=[answered(NOW - 3 * DAY - HOUR, 1), answered(NIGHT.since, 1)])
+        assert [day.date for day in shown.trend] == [DATE - n * DAY for n in range(13, -1, -1)]
+        assert [day.answered for day in shown.trend[-4:]] == [1, 0, 1, 0]
+
     def test_figures_end_at_the_nights_moment_also_when_it_is_sent_late(self) -> None:
+        of = desk()
         late = digest.build(
-            Facts((), (), 0, {}, (FailedMail("receipt", "x@y.example", "550"),), 0, 0, 0),
-            Organisation("Primjer d.o.o.", ZAGREB),
-            Person("vera", "Vera", "vera@primjer.example"),
-            {},
-            NIGHT,
-            NOW + 8 * HOUR,
+            Facts(answers=[answered(NOW + HOUR, 1)]), of, of.people["vera"], (), NIGHT, NOW + 8 * HOUR
         )
-        assert (late.as_of, late.until) == (NOW + 8 * HOUR, NOW)
+        assert (late.as_of, late.answered, late.week.wall.count) == (NOW + 8 * HOUR, 0, 0)
 
-
-class TestRewinding:
-    """Who waited at a moment of the past, by the events that start and stop a clock."""
-
-    AT = NOW
-
-    def rewound(self, *turns: Turn) -> Waiting | None:
-        thread = waiting("AA-1", 5)
-        return digest.rewound(thread, turns, self.AT, lambda _, since: (since + DAY, since + 3 * DAY))
-
-    @staticmethod
-    def turn(hours: float, what: str, reason: str | None = None) -> Turn:
-        return Turn(NOW + hours * HOUR, what, reason)
-
-    def test_a_thread_that_was_answered_later_waited(self) -> None:
-        assert self.rewound(self.turn(-5, "wait", "customer-mail"), self.turn(1, "answer")) == waiting(
-            "AA-1", 5
+    def test_mailboxes_teams_and_categories_are_told_with_the_most_overdue_first(self) -> None:
+        shown = told(
+            waiting("AA-1", 30, mailbox="sales", category="complaint"),
+            answers=[answered(NOW, 1), answered(NOW, 3), answered(NOW - 8 * DAY, 9)],
         )
+        assert [(g.name, g.overdue, g.times.count) for g in shown.mailboxes] == [
+            ("sales", 1, 0),
+            ("support", 0, 2),
+        ]
+        assert [(g.name, g.overdue, g.times.count) for g in shown.by_team] == [
+            ("back", 1, 0),
+            ("front", 0, 2),
+        ]
+        assert [(g.name, g.overdue, g.times.median) for g in shown.categories] == [
+            ("complaint", 1, None),
+            ("question", 0, 2 * 3600),
+        ]
 
-    @pytest.mark.parametrize("stop", ["answer", "close", "snooze", "ignore"])
-    def test_a_thread_whose_clock_had_stopped_did_not_wait(self, stop: str) -> None:
-        turns = (self.turn(-5, "wait", "customer-mail"), self.turn(-1, stop), self.turn(2, "reopen"))
-        assert self.rewound(*turns) is None
-
-    def test_a_thread_that_began_later_did_not_wait(self) -> None:
-        assert self.rewound(self.turn(1, "wait", "customer-mail")) is None
-
-    def test_a_flag_that_was_undone_later_still_held_then(self) -> None:
-        wait, flag, undone = (
-            self.turn(-5, "wait", "customer-mail"),
-            self.turn(-1, "answer", "flag"),
-            self.turn(1, "wait", "flag-undone"),
-        )
-        assert self.rewound(wait, flag, undone) is None
-        assert self.rewound(wait, flag, self.turn(-0.5, "wait", "flag-undone")) == waiting("AA-1", 5)
-
-    def test_an_earlier_wait_has_its_own_start_and_promises_counted_anew(self) -> None:
-        found = self.rewound(
-            self.turn(-40, "wait", "customer-mail"),
-            self.turn(1, "answer"),
-            self.turn(2, "wait", "customer-mail"),
-        )
-        start = NOW - 40 * HOUR
-        assert found is not None
-        assert (found.waiting_since, found.promised_at, found.resolve_at) == (
-            start,
-            start + DAY,
-            start + 3 * DAY,
-        )
-
-    def test_an_earlier_wait_in_a_mailbox_that_is_no_more_is_left_out(self) -> None:
-        turns = (self.turn(-40, "wait", "customer-mail"), self.turn(2, "wait", "customer-mail"))
-        assert digest.rewound(waiting("AA-1", 5), turns, NOW, lambda *_: None) is None
+    def test_bars_follow_the_wall_clock_when_the_clocks_change(self) -> None:
+        of, zone = desk(), ZoneInfo("Europe/Zagreb")
+        night = nights.night_of(of.digest, zone, date(2026, 10, 26))
+        sunday = nights.night_of(of.digest, zone, date(2026, 10, 25))  # 25 hours
+        facts = Facts(answers=[answered(sunday.since + timedelta(seconds=1), 1), answered(sunday.moment, 1)])
+        shown = digest.build(facts, of, of.people["vera"], (), night, night.moment)
+        assert [day.answered for day in shown.trend[-3:]] == [0, 2, 0]

@@ -1,10 +1,24 @@
 """What a set of response times tells."""
 
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autoack.core.statistics import median, percentile, ranked, response_times, share_within
+from autoack.core.statistics import (
+    Answer,
+    day_of,
+    groups,
+    median,
+    percent,
+    percentile,
+    period,
+    ranked,
+    response_times,
+    share_within,
+    verdict,
+)
 
 HOUR = 3600
 
@@ -70,3 +84,62 @@ def test_the_figures_of_a_day() -> None:
 
 def test_counts_come_most_frequent_first_and_equals_by_name() -> None:
     assert ranked({"list": 2, "age": 2, "limit": 5, "never": 0}) == (("limit", 5), ("age", 2), ("list", 2))
+
+
+NOW = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def answer(wall: int, at: datetime = NOW, *, first: bool = True, mailbox: str = "support") -> Answer:
+    return Answer(at, wall, wall // 2, first, mailbox, None, "question")
+
+
+def test_a_period_measures_first_answers_in_both_times_from_after_its_start_up_to_its_end() -> None:
+    answers = [answer(10), answer(20, NOW - DAY), answer(30, first=False), answer(40, NOW + DAY)]
+    found = period(answers, NOW - DAY, NOW)
+    assert (found.wall.median, found.open.median, found.wall.count) == (10, 5, 1)
+
+
+def test_a_days_bar_counts_all_answers_and_those_after_more_than_24_hours() -> None:
+    answers = [answer(24 * HOUR), answer(24 * HOUR + 1, first=False), answer(1, NOW - DAY)]
+    day = day_of(date(2026, 11, 20), answers, NOW - DAY, NOW)
+    assert (day.answered, day.late) == (2, 1)
+
+
+def test_groups_name_what_is_known_what_is_overdue_and_what_was_answered() -> None:
+    found = groups(
+        [answer(3, mailbox="b"), answer(9, first=False, mailbox="b"), answer(5, mailbox="a")],
+        lambda a: a.mailbox,
+        {"late": 2},
+        known=["quiet"],
+    )
+    assert [(g.name, g.overdue, g.times.count) for g in found] == [
+        ("late", 2, 0),
+        ("a", 0, 1),
+        ("b", 0, 1),
+        ("quiet", 0, 0),
+    ]
+    assert groups([answer(1)], lambda a: a.team, {}) == ()
+
+
+@pytest.mark.parametrize(
+    ("week", "before", "expected"),
+    [
+        ([1], [30 * HOUR, 1], "better"),
+        ([1, 30 * HOUR], [1], "worse"),
+        ([HOUR], [2 * HOUR], "better"),  # equal shares: the median
+        ([2 * HOUR], [HOUR], "worse"),
+        ([HOUR], [HOUR], "same"),
+        ([HOUR], [], "new"),
+        ([], [HOUR], "none"),
+    ],
+)
+def test_the_share_within_24_hours_says_whether_it_is_better_then_the_median(
+    week: list[int], before: list[int], expected: str
+) -> None:
+    assert verdict(response_times(week), response_times(before)) == expected
+
+
+@pytest.mark.parametrize(("share", "shown"), [(0.999, 99), (0.29, 29), (1.0, 100), (0.0, 0)])
+def test_nearly_all_is_not_all(share: float, shown: int) -> None:
+    assert percent(share) == shown

@@ -10,12 +10,14 @@ import pytest
 
 from autoack.core.decision import Event
 from autoack.core.delivery import MailKind, OutboxState, Outgoing
+from autoack.core.digest import Standing
 from autoack.core.ours import is_ours
 from autoack.core.policy import (
     AlertPlan,
     Calendar,
     Desk,
     DigestPlan,
+    Duration,
     Mailbox,
     Organisation,
     Person,
@@ -191,6 +193,46 @@ class TestCalm:
         assert asked == KEYS
 
 
+class TestLeads:
+    """`leads: true`: each lead gets their team's."""
+
+    @staticmethod
+    def two_teams(**plan: object) -> Desk:
+        """podrska is led by marko, prodaja by ana."""
+        of = desk(to=("vera",), leads=True, **plan)
+        box = of.mailboxes["prodaja"]
+        sales = replace(box, team=Team("sales", ("ana",), "ana", "vera"))
+        return replace(of, mailboxes={**of.mailboxes, "prodaja": sales})
+
+    async def test_a_lead_gets_one_about_the_teams_mailboxes_once(self, database: Database) -> None:
+        wait(database, "AA-1", MOMENT - 30 * HOUR)
+        wait(database, "AA-2", MOMENT - 30 * HOUR, mailbox="prodaja")
+        of = self.two_teams()
+        assert await Nightly(of, database).step(MOMENT) == 3
+        assert await Nightly(of, database).step(MOMENT + HOUR) == 0
+        shown = {
+            person: [
+                o.item.thread.ref
+                for o in database.read(build_digest, of, of.people[person], NIGHT, MOMENT).overdue
+            ]
+            for person in ("vera", "marko", "ana")
+        }
+        assert {person: sorted(refs) for person, refs in shown.items()} == {
+            "vera": ["AA-1", "AA-2"],
+            "marko": ["AA-1"],
+            "ana": ["AA-2"],
+        }
+        row = database.read(outbox.by_key, "digest:2026-11-21:ana")
+        assert row is not None
+        body = message_from_bytes(row.raw, policy=policy.default).get_body(("plain",))  # type: ignore[attr-defined]  # an EmailMessage by that policy
+        assert "Primjer d.o.o. · tim sales · Pregled dana" in body.get_content()
+
+    async def test_a_calm_team_is_left_alone_where_only_overdue_counts(self, database: Database) -> None:
+        wait(database, "AA-1", MOMENT - 30 * HOUR)
+        await Nightly(self.two_teams(only_overdue=True), database).step(MOMENT)
+        assert keys(database) == KEYS
+
+
 class TestRow:
     """What is queued."""
 
@@ -225,7 +267,7 @@ class TestContents:
     def told(self, database: Database, now: datetime, night: date = NIGHT) -> list[str]:
         of = desk()
         digest = database.read(build_digest, of, of.people["vera"], night, now)
-        return [overdue.thread.ref for overdue in digest.overdue]
+        return [overdue.item.thread.ref for overdue in digest.overdue]
 
     def test_before_its_hour_it_shows_how_things_stand(self, database: Database) -> None:
         wait(database, "AA-1", MOMENT - DAY - 5 * HOUR)
@@ -248,8 +290,43 @@ class TestContents:
         answer(database, thread, MOMENT + HOUR)
         wait(database, "AA-3", MOMENT - 2 * DAY, created_at=MOMENT + HOUR, updated_at=MOMENT + HOUR)
         assert database.read(build_digest, of, of.people["vera"], NIGHT, MOMENT + 9 * DAY) == sent
-        assert [o.thread.ref for o in sent.overdue] == ["AA-1"]
-        assert sent.times.count == 1
+        assert [o.item.thread.ref for o in sent.overdue] == ["AA-1"]
+        assert sent.answered == 1
+
+    def test_what_stood_still_is_told_as_it_was_and_not_at_all_where_nobody_noted_it(
+        self, database: Database
+    ) -> None:
+        of, vera = desk(), desk().people["vera"]
+        held = Outgoing(
+            "receipt:1",
+            MailKind.RECEIPT,
+            "podrska",
+            "ivan@kupac.example",
+            "<1@primjer.example>",
+            b"x",
+            MOMENT,
+            MOMENT,
+            state=OutboxState.HELD,
+        )
+        database.transact(outbox.add, [held])
+        database.transact(queue, of, NIGHT, MOMENT)
+        database.transact(outbox.drop, "receipt:1", MOMENT + HOUR, "no use")
+        then = database.read(build_digest, of, vera, NIGHT, MOMENT + 9 * DAY)
+        never = database.read(build_digest, of, vera, NIGHT - DAY, MOMENT + 9 * DAY)
+        assert (then.standing, never.standing) == (Standing(held=1), None)
+
+    def test_an_early_wait_is_judged_by_the_policy_that_a_rule_gave_its_thread(
+        self, database: Database
+    ) -> None:
+        of = desk()
+        strict = replace(of.policies["standard"], id="vip", reply_within=Duration(seconds=3600))
+        again, first = MOMENT + 5 * HOUR, MOMENT - 2 * HOUR
+        wait(database, "AA-1", again, created_at=first, policy="vip")
+        told(database, "AA-1", first, "wait", "customer-mail")
+        told(database, "AA-1", MOMENT + HOUR, "answer", "team-reply", 3 * 3600)
+        of = replace(of, policies={**of.policies, "vip": strict})
+        shown = database.read(build_digest, of, of.people["vera"], NIGHT, MOMENT + 9 * DAY)
+        assert [o.since for o in shown.overdue] == [MOMENT - HOUR]
 
     def test_a_past_night_without_a_digest_shows_its_own_moment(self, database: Database) -> None:
         thread = wait(database, "AA-1", MOMENT - 2 * DAY)

@@ -176,7 +176,6 @@ def test_keys_without_effect_yet_are_named_once(tmp_path: Path) -> None:
         "mailboxes.help.imap.drafts",
         "mailboxes.help.imap.done.keyword",
         "mailboxes.help.imap.done.folder",
-        "digest.leads",
     ]
 
 

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from autoack.core.decision import Event
 from autoack.core.delivery import MailKind, OutboxState, Outgoing
-from autoack.core.digest import FailedMail, Night
+from autoack.core.digest import Bounced, FailedMail, Standing
+from autoack.core.nights import Night
 from autoack.core.thread import State, Thread
 from autoack.store import history, outbox, threads
 from autoack.store.engine import Database
@@ -16,10 +17,6 @@ from autoack.store.tables import messages, quarantine
 NOW = datetime(2026, 11, 21, 20, 0, tzinfo=UTC)
 HOUR, DAY, SECOND = timedelta(hours=1), timedelta(days=1), timedelta(seconds=1)
 NIGHT = Night(NOW.date(), NOW - DAY, NOW, NOW + DAY)
-
-
-def promises(mailbox: str, since: datetime) -> tuple[datetime, datetime] | None:
-    return (since + DAY, since + 3 * DAY) if mailbox == "support" else None
 
 
 def thread(ref: str, since: datetime, **changes: object) -> Thread:
@@ -55,85 +52,12 @@ def keep(database: Database, *things: Thread | Event) -> None:
             database.transact(threads.add_events, [thing])
 
 
-def waiting(database: Database, at: datetime = NOW, horizon: datetime = NOW + DAY) -> list[str]:
-    return sorted(w.ref for w in database.read(history.waiting_at, at, horizon, promises))
-
-
-class TestWhoWaits:
-    """Threads at a moment."""
-
-    def test_all_that_the_digest_shows_of_a_thread_comes_along(self, database: Database) -> None:
-        since = NOW - 30 * HOUR
-        keep(database, thread("AA-1", since, assignee="ana"))
-        (found,) = database.read(history.waiting_at, NOW, NOW + DAY, promises)
-        assert (found.ref, found.mailbox, found.subject, found.assignee) == (
-            "AA-1",
-            "support",
-            "Račun",
-            "ana",
-        )
-        assert (found.customer_address, found.customer_name) == ("Ivan@kupac.example", "Ivan Horvat")
-        assert (found.waiting_since, found.promised_at, found.resolve_at) == (
-            since,
-            since + DAY,
-            since + 3 * DAY,
-        )
-
-    def test_only_a_thread_whose_clock_runs_waits(self, database: Database) -> None:
-        since = NOW - 30 * HOUR
-        keep(database, *(thread(f"AA-{state}", since, state=state) for state in State))
-        keep(database, thread("AA-no-clock", since, clock=False))
-        assert waiting(database) == ["AA-waiting"]
-
-    def test_a_promise_beyond_the_horizon_is_not_asked_for(self, database: Database) -> None:
-        keep(database, thread("AA-1", NOW), thread("AA-2", NOW - SECOND))
-        keep(database, thread("AA-3", NOW, promised_at=NOW + 5 * DAY, resolve_at=NOW + HOUR))
-        assert waiting(database) == ["AA-2", "AA-3"]
-
-    def test_who_was_answered_after_that_moment_waited_then(self, database: Database) -> None:
-        since, answered = NOW - 30 * HOUR, NOW + HOUR
-        keep(
-            database,
-            thread("AA-1", since, state=State.ANSWERED, answered_at=answered, updated_at=answered),
-            event("AA-1", since, "wait", "customer-mail"),
-            event("AA-1", answered, "answer", "team-reply", seconds=31 * 3600),
-        )
-        assert waiting(database, NOW) == ["AA-1"]
-        assert waiting(database, answered) == []
-
-    def test_an_earlier_wait_is_found_though_the_thread_waits_anew(self, database: Database) -> None:
-        first, second = NOW - 30 * HOUR, NOW + 5 * HOUR
-        keep(
-            database,
-            thread("AA-1", second, created_at=first, updated_at=second, wait=2),
-            event("AA-1", first, "wait", "customer-mail"),
-            event("AA-1", NOW + HOUR, "answer", "team-reply", seconds=31 * 3600),
-            event("AA-1", second, "wait", "customer-mail"),
-        )
-        (found,) = database.read(history.waiting_at, NOW, NOW + DAY, promises)
-        assert (found.waiting_since, found.promised_at) == (first, first + DAY)
-
-    def test_a_thread_that_came_later_did_not_wait(self, database: Database) -> None:
-        keep(database, thread("AA-1", NOW + HOUR), event("AA-1", NOW + HOUR, "wait", "customer-mail"))
-        assert waiting(database, NOW, NOW + 9 * DAY) == []
-
-    def test_the_past_of_one_thread_is_not_mixed_with_anothers(self, database: Database) -> None:
-        since, later = NOW - 30 * HOUR, NOW + HOUR
-        for ref, stopped_at in (("AA-1", NOW - HOUR), ("AA-2", later), ("AA-3", NOW - 2 * HOUR)):
-            keep(
-                database,
-                thread(ref, since, state=State.CLOSED, updated_at=later),
-                event(ref, since, "wait", "customer-mail"),
-                event(ref, stopped_at, "close"),
-            )
-        assert waiting(database) == ["AA-2"]
-
-
 class TestAnswers:
     """How long customers had waited."""
 
     def seconds(self, database: Database) -> list[int]:
-        return sorted(database.read(history.answer_seconds, NIGHT.since, NIGHT.moment))
+        found = database.read(history.answers, NIGHT.since, NIGHT.moment, NOW)
+        return sorted(answer.seconds for answer in found)
 
     def test_answers_count_in_the_night_in_which_they_were_seen(self, database: Database) -> None:
         at = {1: NIGHT.since, 2: NIGHT.since + SECOND, 3: NIGHT.moment, 4: NIGHT.moment + SECOND}
@@ -153,6 +77,46 @@ class TestAnswers:
         keep(database, event("AA-1", NOW, "wait", "flag-undone"))
         keep(database, event("AA-1", NOW, "answer", "team-reply", seconds=3))
         assert self.seconds(database) == [2, 3]
+
+    def test_a_flag_that_was_undone_after_the_night_still_counted_then(self, database: Database) -> None:
+        keep(database, thread("AA-1", NOW - DAY))
+        keep(database, event("AA-1", NOW - HOUR, "answer", "flag", seconds=1))
+        keep(database, event("AA-1", NOW + HOUR, "wait", "flag-undone"))
+        assert self.seconds(database) == [1]
+
+    def test_the_first_answer_of_a_thread_is_told_from_later_ones(self, database: Database) -> None:
+        keep(database, thread("AA-1", NOW - 3 * DAY), thread("AA-2", NOW - 3 * DAY))
+        keep(database, event("AA-1", NOW - 2 * DAY, "answer", "team-reply", seconds=1))
+        keep(database, event("AA-1", NOW - HOUR, "answer", "team-reply", seconds=2))
+        keep(database, event("AA-2", NOW - 3 * HOUR, "answer", "flag", seconds=3))
+        keep(database, event("AA-2", NOW - 2 * HOUR, "wait", "flag-undone"))
+        keep(database, event("AA-2", NOW - HOUR, "answer", "team-reply", seconds=4))
+        found = database.read(history.answers, NIGHT.since, NIGHT.moment, NOW)
+        assert {answer.seconds: answer.first for answer in found} == {2: False, 4: True}
+
+    def test_an_answer_tells_mailbox_category_policy_and_since_when_the_customer_waited(
+        self, database: Database
+    ) -> None:
+        since, seen = NOW - 9 * HOUR, NOW - HOUR
+        keep(database, thread("AA-1", since, category="complaint", policy="vip"))
+        keep(database, event("AA-1", seen, "answer", "team-reply", seconds=5 * 3600))  # seen three hours late
+        (found,) = database.read(history.answers, NIGHT.since, NIGHT.moment, NOW)
+        assert (found.mailbox, found.category, found.policy) == ("support", "complaint", "vip")
+        assert (found.at, found.since) == (seen, since)
+
+    def test_an_answer_to_an_earlier_wait_is_dated_back_from_when_it_was_seen(
+        self, database: Database
+    ) -> None:
+        keep(database, thread("AA-1", NOW - HOUR, created_at=NOW - DAY))
+        keep(database, event("AA-1", NOW - 2 * HOUR, "answer", "team-reply", seconds=3600))
+        (found,) = database.read(history.answers, NIGHT.since, NIGHT.moment, NOW)
+        assert found.since == NOW - 3 * HOUR
+
+    def test_a_digest_of_some_mailboxes_counts_no_others(self, database: Database) -> None:
+        keep(database, thread("AA-1", NOW - DAY), thread("AA-2", NOW - DAY, mailbox="sales"))
+        keep(database, *(event(f"AA-{n}", NOW, "answer", "team-reply", seconds=n) for n in (1, 2)))
+        found = database.read(history.answers, NIGHT.since, NIGHT.moment, NOW, frozenset({"sales"}))
+        assert [answer.seconds for answer in found] == [2]
 
 
 def row(key: str, state: OutboxState, at: datetime = NOW, **changes: object) -> Outgoing:
@@ -249,24 +213,36 @@ def test_mails_without_a_receipt_are_counted_by_kind_and_reason(database: Databa
     assert counted == {("list", "list-id"): 2, ("customer", "limit"): 1}
 
 
-def test_the_facts_of_a_night_come_together(database: Database) -> None:
-    keep(database, thread("AA-1", NOW - 30 * HOUR))
-    keep(database, event("AA-1", NOW - HOUR, "answer", "team-reply", seconds=5))
-    database.transact(
-        outbox.add,
-        [row("receipt:1", OutboxState.SENT), row("b", OutboxState.DEFERRED), row("c", OutboxState.HELD)],
+def test_addresses_that_take_no_mail_come_once_with_the_last_word(database: Database) -> None:
+    keep(database, thread("AA-1", NOW - DAY))
+    for hours, why in ((3, "452 full"), (2, "550 no such user"), (30, "long ago")):
+        keep(
+            database,
+            event(
+                "AA-1", NOW - hours * HOUR, "undeliverable", "bounce", who="ivan@kupac.example", detail=why
+            ),
+        )
+    assert database.read(history.bounced, NIGHT.since, NIGHT.moment) == (
+        Bounced("ivan@kupac.example", "550 no such user"),
     )
-    place = {"mailbox": "support", "folder": "INBOX", "uidvalidity": 1, "uid": 9}
-    poison = {**place, "at": NOW, "reason": "depth", "because": "", "retry": False}
-    database.transact(lambda conn: conn.execute(sa.insert(quarantine), [poison]))
-    facts = database.read(history.facts, NIGHT, NOW, NOW + DAY, promises)
-    assert [w.ref for w in facts.waiting] == ["AA-1"]
-    assert (facts.answer_seconds, facts.receipts) == ((5,), 1)
-    assert (facts.deferred, facts.held, facts.quarantined) == (1, 1, 1)
 
 
-def test_sent_late_a_digest_counts_up_to_its_own_moment_only(database: Database) -> None:
-    keep(database, thread("AA-1", NOW - 30 * HOUR))
-    keep(database, event("AA-1", NOW + HOUR, "answer", "team-reply", seconds=5))
-    facts = database.read(history.facts, NIGHT, NOW + 2 * HOUR, NOW + DAY, promises)
-    assert facts.answer_seconds == ()
+class TestStanding:
+    """What stands still at a moment."""
+
+    def test_mails_put_off_held_and_in_quarantine_are_counted_as_they_are_now(
+        self, database: Database
+    ) -> None:
+        waiting = [row("b", OutboxState.DEFERRED), row("c", OutboxState.HELD, mailbox="sales")]
+        database.transact(outbox.add, waiting)
+        place = {"mailbox": "support", "folder": "INBOX", "uidvalidity": 1, "uid": 9}
+        poison = {**place, "at": NOW, "reason": "depth", "because": "", "retry": False}
+        database.transact(lambda conn: conn.execute(sa.insert(quarantine), [poison]))
+        assert database.read(history.standing) == Standing(deferred=1, held=1, quarantined=1)
+        assert database.read(history.standing, frozenset({"sales"})) == Standing(held=1)
+
+    def test_what_was_noted_when_a_digest_was_queued_is_found_again(self, database: Database) -> None:
+        key, then = "digest:2026-11-21:vera", Standing(deferred=1, quarantined=2)
+        database.transact(history.note_standing, key, then, NOW)
+        assert database.read(history.noted_standing, key, NOW) == then
+        assert database.read(history.noted_standing, "digest:2026-11-21:ana", NOW) is None

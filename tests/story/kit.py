@@ -27,7 +27,7 @@ from sqlalchemy import Connection
 from autoack.app.daemon import Daemon
 from autoack.core import acts
 from autoack.core.decision import Event
-from autoack.core.digest import moment
+from autoack.core.nights import moment
 from autoack.core.thread import Thread
 from autoack.settings import Settings
 from autoack.store import meta, outbox, threads

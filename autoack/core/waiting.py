@@ -1,0 +1,82 @@
+"""Who waited at a moment: a thread as the digest shows it, and as its events tell that it stood in the past."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A thread whose customer waits for us. Times are aware, UTC."""
+
+    ref: str
+    mailbox: str
+    subject: str
+    customer_address: str
+    customer_name: str | None
+    assignee: str | None  # id of a person
+    waiting_since: datetime
+    promised_at: datetime | None
+    resolve_at: datetime | None
+    priority: str = "normal"  # high | normal | low
+    category: str = "other"
+    policy: str | None = None  # the rules'; None: the mailbox's
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The last step that went out about a wait: `what` as the timeline has it, and whom it told (ids)."""
+
+    what: str  # remind | escalate | notify
+    at: datetime
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An event that starts or stops a thread's clock: `what` and `reason` as the timeline has them."""
+
+    at: datetime
+    what: str
+    reason: str | None = None
+
+    @property
+    def begins_wait(self) -> bool:
+        """Whether a wait begins by it, rather than goes on."""
+        return self.what == "reopen" or self.reason == NEW_WAIT
+
+
+STARTS = frozenset({"wait", "reopen", "wake"})
+STOPS = frozenset({"answer", "close", "snooze", "ignore"})
+NEW_WAIT = "customer-mail"  # the reason of a `wait` event that begins a wait, not one that goes on with it
+
+Promises = Callable[[Waiting, datetime], tuple[datetime | None, datetime | None] | None]
+"""A thread and the start of a wait → its promises (reply, resolution); None where its mailbox is no more."""
+
+
+def rewound(thread: Waiting, turns: Sequence[Turn], at: datetime, promises: Promises) -> Waiting | None:
+    """The thread as it waited at that moment, None where it did not. `turns` are all of its turns, in order.
+
+    Of the wait that the thread still has on record all is exact. An earlier wait is known by the event that
+    began it, and its promises are counted anew by the policy of today.
+    """
+    before = [turn for turn in turns if turn.at <= at]
+    if not before or before[-1].what in STOPS:
+        return None
+    if not any(turn.begins_wait for turn in turns[len(before) :]):
+        return thread
+    since = next((turn.at for turn in reversed(before) if turn.begins_wait), before[-1].at)
+    promised = promises(thread, since)
+    if promised is None:
+        return None
+    return replace(thread, waiting_since=since, promised_at=promised[0], resolve_at=promised[1])
+
+
+def assignee_at(now: str | None, assigned: Sequence[tuple[datetime, str]], at: datetime) -> str | None:
+    """Whose the thread was at that moment. `assigned`: each time it was given to a person, in order.
+
+    Whom a rule set when the thread was opened is known only as long as nobody else was given it.
+    """
+    if not assigned:
+        return now
+    return next((person for moment, person in reversed(assigned) if moment <= at), None)
