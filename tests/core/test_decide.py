@@ -245,3 +245,16 @@ def test_a_robot_in_a_thread_is_noted_and_changes_nothing(desk: Desk) -> None:
     assert decision.verdict.kind is Kind.AUTO_REPLY
     assert decision.thread == thread
     assert [event.what for event in decision.events] == ["mail"]
+
+
+def test_a_customer_is_answered_in_the_language_of_their_earlier_mails_where_the_words_do_not_tell(
+    tmp_path: Path,
+) -> None:
+    desk = desk_with(tmp_path, languages=["hr", "sr-Latn"])
+    first = desk.take(office.mail("Gde je moj paket i ko mi ga vozi?", message_id="<1@kupac.example>"))
+    later = desk.take(
+        office.mail("Kad stiže paket?", subject="Drugo pitanje", message_id="<2@kupac.example>"),
+        at=NOW + HOUR,
+    )
+    stranger = desk_with(tmp_path, languages=["hr", "sr-Latn"]).take(office.mail("Kad stiže paket?"))
+    assert (first.language, later.language, stranger.language) == ("sr-Latn", "sr-Latn", "hr")
