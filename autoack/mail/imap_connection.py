@@ -79,15 +79,20 @@ class Connection(IMAPClient):  # type: ignore[misc]  # imapclient ships no types
     def search_above(self, uid: int, since: date | None = None) -> list[int]:
         """UID SEARCH: the UIDs higher than `uid`, sorted; with `since`, by INTERNALDATE (RFC 3501 §6.4.4).
 
-        News that the server tells from the beginning of this command on is kept for `has_news`.
+        News that the server tells from the beginning of this command on is kept for `has_news`; with `since`
+        earlier news too, for then mails that came meanwhile are perhaps not among those found.
         """
-        self._imap.untagged_responses.clear()
+        if since is None:
+            self._imap.untagged_responses.clear()
         # `*` is the highest UID there is, also where it is below the number before (RFC 3501 §6.4.8).
         wanted = ["UID", f"{uid + 1}:*", *(["SINCE", since] if since else [])]
         return sorted(found for found in self.search(wanted) if found > uid)
 
     def has_news(self) -> bool:
-        """Whether the server told of new mail since the last search began: IDLE would not tell it again."""
+        """Whether the server told of new mail since the last search without `since` began.
+
+        IDLE would not tell it again.
+        """
         return bool(self._imap.untagged_responses.get("EXISTS"))
 
     def enter_idle(self) -> bool:

@@ -89,7 +89,10 @@ class Folder:
         return self._status
 
     async def uids_above(self, uid: int, since: date | None = None) -> list[int]:
-        """The UIDs in the folder that are higher than `uid`, sorted; of mails that came on `since` or later."""
+        """The UIDs in the folder that are higher than `uid`, sorted; of mails that came on `since` or later.
+
+        With `since` it is a look back: it leaves untouched what `wait` knows of news.
+        """
         return await self._run(Connection.search_above, uid, since)
 
     async def fetch(self, uids: Sequence[int]) -> list[Arrival]:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -197,6 +198,18 @@ async def test_news_that_is_told_only_once_ends_the_wait(
         await folder.flags([1])
         await asyncio.wait_for(folder.wait(600), 10)
         await folder.uids_above(0)
+        await folder.close()
+
+
+async def test_a_look_back_does_not_forget_news(folder_of: FolderOf) -> None:
+    """The daily comparison searches after the search for what is new: what came in between is still news."""
+    async with scripted_imap({"UID FETCH": b"* 2 EXISTS\r\n"}) as script:
+        folder = folder_of(account_of(script))
+        await folder.open()
+        await folder.uids_above(0)
+        await folder.flags([1])
+        await folder.uids_above(0, since=date(2026, 11, 1))
+        await asyncio.wait_for(folder.wait(600), 10)
         await folder.close()
 
 
