@@ -37,6 +37,7 @@ _QUOTES = " \t\"'`´‘’‚“”„«»*_~,;!?#=+<>-–—"
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-‐][^\W\d_]+)*|[^\W\d_]{2}\.|(?:[^\W\d_]\.)+")
 _GLUED = re.compile(r"\b(dr|prof|mr|mag|doc|ing|sc|dipl|др|проф|мр)\.(?=[^\W\d_]{2})", re.IGNORECASE)
 _VOWEL = re.compile("[aeiouyr]")
+_SMILEY = re.compile(r"(?<!\S)[:;]-?[)(DP*](?!\S)|<3")
 _PICTURES = frozenset({"So", "Sk", "Me"})
 _MOST_LINES = 4  # of a signature that are looked at
 _LONGEST_SIGNED = 50  # characters of a line that may be a name
@@ -108,7 +109,7 @@ def _is_given_after(words: list[str], more: list[str]) -> bool:
 
 def _seen(text: str) -> str:
     """As a reader sees it: without emoji and other symbols, and the marks that join them."""
-    text = visible_line(unicodedata.normalize("NFC", text))
+    text = _SMILEY.sub(" ", visible_line(unicodedata.normalize("NFC", text)))
     return " ".join("".join(" " if unicodedata.category(c) in _PICTURES else c for c in text).split())
 
 

@@ -33,6 +33,7 @@ COMPANY = re.compile(
 )
 NOT_A_PERSON = word_set(
     """
+    poslovnica podruznica filijala ekspozitura zagreb beograd budapest sarajevo ljubljana sveti crkva
     info informacije informacija kontakt contact support podrska podpora help helpdesk desk sluzba service
     servis services korisnicka korisnicki korisnik sales prodaja nabava nabavka office ured kancelarija
     uprava direkcija tajnistvo sekretarijat racunovodstvo racunovodstva knjigovodstvo knjigovodstveni

@@ -60,6 +60,8 @@ def salutation(customer: Customer, language: str, style: str = "vocative") -> st
     if language in _SOUTH_SLAVIC:
         return _south_slavic(customer.name, honorific, language, style)
     latin = _latin(customer.name)
+    if language == "hu" and _is_bare_family(latin, _hungarian_titles(honorific)):
+        return _NEUTRAL[language]
     if language == "hu":
         return f"Tisztelt {' '.join([*_hungarian_titles(honorific), latin])}!"
     return f"Dear {_english(latin, honorific, style)},"
@@ -71,6 +73,8 @@ def _south_slavic(name: str, honorific: list[str], language: str, style: str) ->
     settled = civil or _gender(given, family)
     titles = _spoken(honorific, language)
     whole = _in_script(name, language)
+    if civil is None and _is_bare_family(whole, titles):
+        return _NEUTRAL[language]
     if settled is None:
         return _line(["Dobar dan,", *titles], whole, language)
     opening = [_ESTEEMED[settled], *titles]
@@ -81,8 +85,14 @@ def _south_slavic(name: str, honorific: list[str], language: str, style: str) ->
     called = _called(given, family) if _latin(name).startswith(given) else None
     by_family = len(opening) > 1 and family
     if by_family and (language != "sr-Cyrl" or is_cyrillic(name) or _keeps_its_marks(family)):
-        return _line(opening, _ours(_family_called(family, settled, language), language), language)
+        called = _family_called(family, settled, language)
+        return _line(opening, called if _is_foreign(given, family) else _ours(called, language), language)
     return _line(opening, _ours(called, language) if called else whole, language)
+
+
+def _is_bare_family(name: str, titles: list[str]) -> bool:
+    """Whether only a family name is known: without a title nobody is greeted by that ("Dobar dan, Smith")."""
+    return not titles and " " not in name and not is_given(name)
 
 
 def _parts(name: str) -> tuple[str, str]:

@@ -62,6 +62,7 @@ def who(
         ("Zeljka Cosic", "Zeljka Cosic"),
         ("Ana-Marija", "Ana-Marija"),
         ("Petrov Igor", "Igor Petrov"),
+        ("Ana Marić :)", "Ana Marić"),
         ("佐藤 花子", "佐藤 花子"),
     ],
 )
@@ -141,6 +142,7 @@ def test_titles_are_split_off(written: str, name: str, honorific: str) -> None:
         "Marko iPhone",
         "Direktor prodaje",
         "mama",
+        "Poslovnica Zagreb",
         "Xzcv Bnmk",
     ],
 )
