@@ -9,12 +9,12 @@ import click
 from autoack.app.daemon import Daemon
 from autoack.cli.common import config_option, load_settings, open_store
 from autoack.clock import WallClock
-from autoack.core.nights import last_night, moment
+from autoack.core.nights import key, last_night, moment
 from autoack.core.nights import tonight as date_of_tonight
 from autoack.errors import CheckFailed, ConfigError
 from autoack.flows.nightly import digest_letter, queue
 from autoack.settings import Settings
-from autoack.store import meta
+from autoack.store import history, meta
 from autoack.store.engine import Database
 
 
@@ -55,7 +55,7 @@ def _show(
         raise ConfigError(f"there is no person {reader!r}; there are: {', '.join(desk.people)}")
     tonight = date_of_tonight(desk.digest, desk.organisation.zone, now)
     night = _date(day) if day else tonight
-    if night > tonight:
+    if night > tonight and not database.read(history.queued, [key(night, reader)]):
         raise ConfigError(f"the night of {night} is still to come; tonight's is {tonight}")
     letter = database.read(digest_letter, desk, desk.people[reader], night, now)
     if html is not None:
@@ -82,8 +82,8 @@ def _send(settings: Settings, database: Database, *, tonight: bool) -> None:
         click.echo(f"the digest of {night} was sent already, or nothing in it calls for one")
         return
     asyncio.run(Daemon(settings, database, WallClock()).send_ready())
-    for key in keys:
-        click.echo(f"{key}: on its way; `autoack outbox` tells if it is not")
+    for queued in keys:
+        click.echo(f"{queued}: on its way; `autoack outbox` tells if it is not")
 
 
 def _date(text: str) -> date:

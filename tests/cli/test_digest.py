@@ -61,6 +61,11 @@ def test_a_night_to_come_is_refused(desk: Desk) -> None:
     assert said.err.startswith("the night of 2999-01-01 is still to come; tonight's is ")
 
 
+def test_a_night_that_the_clock_has_not_reached_is_shown_where_its_digest_was_queued(desk: Desk) -> None:
+    desk.queue("digest:2999-01-01:sara", created_at=datetime(2999, 1, 1, 20, tzinfo=UTC))
+    assert "2999. január 1." in desk.run("digest", "--date", "2999-01-01").out
+
+
 def test_its_html_part_can_be_written_to_a_file(desk: Desk, tmp_path: Path) -> None:
     desk.waiting(since=30 * HOUR)
     page = tmp_path / "digest.html"

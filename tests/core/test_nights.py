@@ -121,6 +121,7 @@ class TestNights:
             ("2026-11-22T08:00", None, "2026-11-22T08:00"),  # late
             ("2026-12-24T08:00", "2026-11-22T08:00", "2026-11-22T08:00"),  # what was sent
             ("2026-12-24T08:00", None, "2026-11-21T20:00"),  # never sent: its own moment
+            ("2026-11-02T08:00", "2026-11-21T20:00", "2026-11-21T20:00"),  # the clock was ahead then
         ],
     )
     def test_the_lists_stand_still_once_it_was_sent(self, now: str, sent: str | None, expected: str) -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from autoack.core import acts
 from autoack.core.decision import Event
 from autoack.core.delivery import MailKind, OutboxState, Outgoing
 from autoack.core.digest import Standing
@@ -224,7 +225,8 @@ class TestLeads:
         }
         row = database.read(outbox.by_key, "digest:2026-11-21:ana")
         assert row is not None
-        body = message_from_bytes(row.raw, policy=policy.default).get_body(("plain",))  # type: ignore[attr-defined]  # an EmailMessage by that policy
+        body = message_from_bytes(row.raw, policy=policy.default).get_body(("plain",))
+        assert body is not None
         assert "Primjer d.o.o. · tim sales · Pregled dana" in body.get_content()
 
     async def test_a_calm_team_is_left_alone_where_only_overdue_counts(self, database: Database) -> None:
@@ -292,6 +294,44 @@ class TestContents:
         assert database.read(build_digest, of, of.people["vera"], NIGHT, MOMENT + 9 * DAY) == sent
         assert [o.item.thread.ref for o in sent.overdue] == ["AA-1"]
         assert sent.answered == 1
+
+    async def test_weeks_later_every_night_of_a_week_gives_the_very_letter_that_was_sent(
+        self, database: Database
+    ) -> None:
+        of = self.with_leads()
+        nightly = Nightly(of, database)
+        for n in range(7):
+            night = MOMENT + n * DAY
+            morning = night - 11 * HOUR
+            old = wait(database, f"AA-{n}-1", morning, priority="high" if n == 3 else "normal")
+            wait(database, f"AA-{n}-2", morning, mailbox="prodaja", category="complaint", assignee="ana")
+            await nightly.step(night)
+            given = acts.assign(old, "ana", night + HOUR)
+            database.transact(threads.update, given.thread)
+            reminded = Event(night + 3 * HOUR, "remind", "ana", "reminder at 20h", None, old.ref, "podrska")
+            database.transact(threads.add_events, [given.event, reminded])
+            if n % 2:
+                answer(database, given.thread, night + 26 * HOUR)
+            elif n == 4:
+                shut = acts.close(given.thread, night + 27 * HOUR)
+                again = acts.reopen(shut.thread, of, night + 28 * HOUR)
+                database.transact(threads.update, again.thread)
+                database.transact(threads.add_events, [shut.event, again.event])
+        for row in digests(database):
+            sent = database.read(outbox.by_key, row.key)
+            assert sent is not None
+            _, day, person = row.key.split(":")
+            later = MOMENT + 40 * DAY
+            found = database.read(digest_letter, of, of.people[person], date.fromisoformat(day), later)
+            mail, anew = (message_from_bytes(raw, policy=policy.default) for raw in (sent.raw, found.raw))
+            assert [part.get_content() for part in mail.walk() if not part.is_multipart()] == [
+                part.get_content() for part in anew.walk() if not part.is_multipart()
+            ]
+        assert len(digests(database)) == 7 * 3
+
+    @staticmethod
+    def with_leads() -> Desk:
+        return desk(leads=True, to=("vera", "ana"))
 
     def test_what_stood_still_is_told_as_it_was_and_not_at_all_where_nobody_noted_it(
         self, database: Database
