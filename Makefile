@@ -10,7 +10,7 @@ ARGS ?=
 
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
 
-.PHONY: help demo test check bench corpus fuzz oracle pictures lock wheel wheel-check servers format clean
+.PHONY: help demo test check bench corpus fuzz oracle pictures letters lock wheel wheel-check servers format clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,9 @@ oracle: $(VENV)/.dev ## Opening hours counted minute by minute on 10,000 random 
 
 pictures: $(VENV)/.runtime ## The pictures of the README, of what the demo sent (needs Debian's chromium)
 	@bash docs/pictures/take.sh $(BIN)/python
+
+letters: $(VENV)/.dev ## Every letter in every language and situation, as text and pictures in docs/letters (needs Debian's chromium)
+	@$(BIN)/python -m tests.sheets docs/letters
 
 format: $(VENV)/.dev ## Let ruff lay out the code and mend what it can
 	$(BIN)/ruff check --fix .

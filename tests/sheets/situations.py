@@ -1,0 +1,278 @@
+"""The situations that the contact sheets show: what there is to say, for each kind of letter."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from autoack.core.delivery import MailKind
+from autoack.core.message import Customer
+from autoack.core.policy import (
+    AlertPlan,
+    Calendar,
+    Desk,
+    DigestPlan,
+    Mailbox,
+    Organisation,
+    Person,
+    Policy,
+    Retention,
+    Span,
+    Team,
+)
+from autoack.core.thread import State, Thread
+from autoack.letters.compose import Composer, ReceiptFacts, ReminderFacts
+from autoack.letters.letter import Letter
+from autoack.letters.templates import Templates
+
+LANGUAGES = ("hr", "sr-Latn", "sr-Cyrl", "hu", "en")
+ZAGREB = ZoneInfo("Europe/Zagreb")
+NOW = datetime(2026, 11, 23, 9, 20, tzinfo=UTC)  # a Monday
+EVENING = datetime(2026, 11, 23, 18, 5, tzinfo=UTC)
+
+_WEEK = ((Span(480, 990),),) * 4 + ((Span(480, 840),), (), ())
+_TEAM = Team("front", ("ana",), "ana", "ana")
+_REF = "AA-7K3M-9QXD"
+
+
+class Words(NamedTuple):
+    """What people of one language write, and are called."""
+
+    desk: str
+    named: Customer
+    titled: Customer
+    question: str
+    complaint: str
+    praise: str
+    ask: str
+    notice: str
+    body: str
+
+
+_WORDS = {
+    "hr": Words(
+        "Primjer podrška",
+        Customer("ivan@kupac.example", "Ivan Horvat"),
+        Customer("ana@kupac.example", "Ana Marić", "dr."),
+        "Kada stiže narudžba 1042?",
+        "Reklamacija: stigla oštećena pošiljka",
+        "Pohvala za brzu dostavu",
+        "Koji je broj Vaše narudžbe?",
+        "Od 24. do 31. prosinca ne radimo. Želimo Vam lijepe blagdane.",
+        "Poštovani,\n\nnarudžba je trebala stići u petak. Gdje je?\n\nIvan Horvat",
+    ),
+    "sr-Latn": Words(
+        "Primer podrška",
+        Customer("milica@kupac.example", "Milica Petrović"),
+        Customer("jovan@kupac.example", "Jovan Nikolić", "prof."),
+        "Kada stiže porudžbina 1042?",
+        "Reklamacija: stigla oštećena pošiljka",
+        "Pohvala za brzu isporuku",
+        "Koji je broj Vaše porudžbine?",
+        "Od 24. do 31. decembra ne radimo. Želimo Vam lepe praznike.",
+        "Poštovani,\n\nporudžbina je trebalo da stigne u petak. Gde je?\n\nMilica Petrović",
+    ),
+    "sr-Cyrl": Words(
+        "Пример подршка",
+        Customer("milica@kupac.example", "Милица Петровић"),
+        Customer("jovan@kupac.example", "Јован Николић", "prof."),
+        "Када стиже поруџбина 1042?",
+        "Рекламација: стигла оштећена пошиљка",
+        "Похвала за брзу испоруку",
+        "Који је број Ваше поруџбине?",
+        "Од 24. до 31. децембра не радимо. Желимо Вам лепе празнике.",
+        "Поштовани,\n\nпоруџбина је требало да стигне у петак. Где је?\n\nМилица Петровић",
+    ),
+    "hu": Words(
+        "Példa ügyfélszolgálat",
+        Customer("anna@vevo.example", "Kovács Anna"),
+        Customer("peter@vevo.example", "Nagy Péter", "dr."),
+        "Mikor érkezik az 1042-es rendelés?",
+        "Panasz: sérült csomag érkezett",
+        "Dicséret a gyors szállításért",
+        "Mi a rendelésének száma?",
+        "December 24. és 31. között zárva tartunk. Kellemes ünnepeket kívánunk!",
+        "Tisztelt Ügyfélszolgálat!\n\nA rendelésnek pénteken kellett volna megérkeznie. Hol van?\n\nKovács Anna",
+    ),
+    "en": Words(
+        "Example Support",
+        Customer("mary@customer.example", "Mary Taylor"),
+        Customer("john@customer.example", "John Smith", "prof."),
+        "When will order 1042 arrive?",
+        "Complaint: parcel arrived damaged",
+        "Well done on the quick delivery",
+        "What is your order number?",
+        "We are closed from 24 to 31 December. We wish you happy holidays.",
+        "Hello,\n\nmy order should have arrived on Friday. Where is it?\n\nMary Taylor",
+    ),
+}
+
+
+def letters(language: str) -> Iterator[tuple[str, Letter]]:
+    """What each letter shows, and the letter."""
+    yield from _receipts(language)
+    yield from _to_the_team(language)
+
+
+def _receipts(language: str) -> Iterator[tuple[str, Letter]]:
+    words = _WORDS[language]
+    composer, box = _composer(language), _mailbox(words)
+    thread = _thread(language)
+    asked = _facts(box, thread, words.named, words.question, "question")
+    complained = _facts(box, thread, words.named, words.complaint, "complaint")
+    heated = replace(complained, thread=replace(thread, strong_language=True))
+    situations = {
+        "receipt: named, a question": asked,
+        "receipt: unnamed, no subject": replace(
+            asked, customer=Customer("info@kupac.example", None), subject="", category="other"
+        ),
+        "receipt: titled, other": replace(asked, customer=words.titled, category="other"),
+        "receipt: closed": replace(
+            asked,
+            now=EVENING,
+            opens_at=datetime(2026, 11, 24, 7, 0, tzinfo=UTC),
+            promised_at=datetime(2026, 11, 25, 7, 0, tzinfo=UTC),
+        ),
+        "receipt: closure with a notice": replace(
+            asked,
+            now=datetime(2026, 12, 28, 9, 20, tzinfo=UTC),
+            opens_at=datetime(2027, 1, 4, 7, 0, tzinfo=UTC),
+            promised_at=datetime(2027, 1, 5, 7, 0, tzinfo=UTC),
+            notice=words.notice,
+        ),
+        "receipt: complaint": complained,
+        "receipt: complaint, strong language, missing facts": replace(heated, questions=(words.ask,)),
+        "receipt: praise": replace(asked, subject=words.praise, category="praise"),
+        "receipt: a further mail (receipt: every)": replace(asked, further=True),
+    }
+    for name, facts in situations.items():
+        yield name, composer.receipt(facts)
+
+
+def _to_the_team(language: str) -> Iterator[tuple[str, Letter]]:
+    words = _WORDS[language]
+    composer, box, person = _composer(language), _mailbox(words), _person(language)
+    thread = _thread(language)
+    facts = ReminderFacts(
+        mailbox=box,
+        thread=thread,
+        person=person,
+        kind=MailKind.REMINDER,
+        step="reminder at 20h",
+        waited=timedelta(hours=22),
+        words=words.body,
+        message_id="<autoack.1@primjer.example>",
+        now=NOW,
+    )
+    complaint = replace(thread, category="complaint", priority="high", strong_language=True)
+    returned = replace(thread, undeliverable="550 5.1.1 no such user")
+    caller = replace(
+        thread,
+        customer_address="",
+        customer_name=None,
+        customer_phone="+385 91 111 222",
+        channel="voicemail",
+    )
+    late = NOW + timedelta(hours=5)
+    situations = {
+        "reminder": facts,
+        "reminder: the customer's address takes no mail": replace(facts, thread=returned),
+        "reminder: a caller without an address": replace(facts, thread=caller, words=""),
+        "escalation: overdue": replace(facts, kind=MailKind.ESCALATION, now=late, waited=timedelta(hours=27)),
+        "notice: a heated complaint": replace(
+            facts, kind=MailKind.NOTICE, thread=complaint, waited=timedelta(0)
+        ),
+    }
+    for name, one in situations.items():
+        yield name, composer.reminder(one)
+    yield (
+        "alert",
+        composer.alert(
+            person,
+            box,
+            "support cannot be read",
+            [
+                "The folder INBOX of support cannot be read since 2026-11-23 10:05 CET.",
+                "The last attempt said: connection refused",
+                "Nothing is lost: what arrives meanwhile is taken in when the server answers again.",
+            ],
+            message_id="<autoack.3@primjer.example>",
+            now=NOW,
+        ),
+    )
+    yield (
+        "test mail of `autoack check`",
+        composer.check(person, box, message_id="<autoack.2@primjer.example>", now=NOW),
+    )
+
+
+def _facts(box: Mailbox, thread: Thread, who: Customer, subject: str, category: str) -> ReceiptFacts:
+    return ReceiptFacts(
+        mailbox=box,
+        thread=thread,
+        customer=who,
+        from_address=box.address,
+        subject=subject,
+        in_reply_to="<m1@kupac.example>",
+        references=(),
+        promised_at=datetime(2026, 11, 24, 9, 12, tzinfo=UTC),
+        opens_at=None,
+        notice=None,
+        message_id="<autoack.0@primjer.example>",
+        now=NOW,
+        category=category,
+    )
+
+
+def _thread(language: str) -> Thread:
+    words = _WORDS[language]
+    return Thread(
+        ref=_REF,
+        mailbox="support",
+        subject=words.question,
+        customer_address=words.named.address,
+        customer_name=words.named.name,
+        honorific=None,
+        language=language,
+        state=State.WAITING,
+        created_at=NOW,
+        waiting_since=NOW - timedelta(hours=22),
+        promised_at=NOW + timedelta(hours=2),
+        resolve_at=NOW + timedelta(days=2),
+    )
+
+
+def _mailbox(words: Words) -> Mailbox:
+    office = Calendar("office", ZAGREB, week=_WEEK)
+    return Mailbox(
+        "support", "podrska@primjer.example", words.desk, _TEAM, Policy("standard", office), LANGUAGES
+    )
+
+
+def _person(language: str) -> Person:
+    names = {"hu": "Szabó Éva", "en": "Alice Brown", "sr-Cyrl": "Ана Јовановић"}
+    return Person("ana", names.get(language, "Ana Kovač"), "ana@primjer.example", language=language)
+
+
+def _composer(language: str) -> Composer:
+    organisation = Organisation(
+        "Primjer d.o.o.",
+        ZAGREB,
+        "Ilica 1, 10000 Zagreb",
+        "+385 1 234 5678",
+        "https://www.primjer.example",
+        LANGUAGES,
+    )
+    desk = Desk(
+        organisation,
+        {"ana": _person(language)},
+        {"front": _TEAM},
+        {},
+        {},
+        {"support": _mailbox(_WORDS[language])},
+        DigestPlan(time(21), ("ana",)),
+        AlertPlan(("ana",)),
+        Retention(),
+    )
+    return Composer(desk, Templates())
