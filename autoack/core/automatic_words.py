@@ -60,7 +60,8 @@ _AUTO_ANYWHERE = re.compile(
     r"\bis (?:currently )?out of (?:the )?office(?:\s*$|\s*[(:.,–-]|\s(?:until|till|from)\b)|"
     r"\bautomatiska atbilde\b|\bautomatinis atsakymas\b|\bautomaatvastus\b"
     r"|\((?:automatic response|auto[- ]?reply|autoreply|out of (?:the )?office)\)\s*$"
-    r"|[\[(](?:auto[- ]?reply|autoreply|out of office|automatski odgovor|automatische antwort)[\])]"
+    r"|[\[(](?:auto[- ]?reply|autoreply|auto[- ]?generated|automatic(?:ally generated| reply)|out of office|"
+    r"automatski odgovor|automatische antwort|reponse automatique)[\])]"
 )
 _AUTO_PREFIX = re.compile(r"auto:\s")
 # What a subject of somebody who is away may be, and that of a person who writes about holidays, too.
@@ -272,9 +273,7 @@ def acknowledgement(text: str) -> str:
 
 def automatic_words(text: str) -> str:
     """The words in which a text says that a program wrote it, or that nobody reads answers."""
-    ends = (
-        text if len(text) < _LONG else f"{text[:600]}\n{text[-1000:]}"
-    )  # it stands at the head or the foot
+    ends = text if len(text) < _LONG else f"{text[:600]}\n{text[-1000:]}"  # it stands at the head or the foot
     for hint in _AUTOMATIC_HINTS:  # to fold and search every text would cost more than all other rules
         if hint in ends:
             return _found(_AUTOMATIC, ends)

@@ -53,6 +53,18 @@ _SYSTEM_SUBJECT = re.compile(
     )
     + ")"
 )
+# What gateways put behind the subject of the mail that failed.
+_SYSTEM_ENDING = re.compile(
+    r"[:(\[–-]\s*(?:"
+    + phrases(
+        """
+        delivery failed | delivery failure | undeliverable | undelivered | non remis | non distribuable |
+        unzustellbar | nedostavljivo | neisporučivo | недостављиво | неиспоручиво | kézbesíthetetlen |
+        non recapitabile | no entregable | onbestelbaar | niedostarczalne | nedoručitelné | nedoručiteľné
+        """
+    )
+    + r")\s*[)\]]?\s*$"
+)
 _BOUNCE_SUBJECT = re.compile(
     r"undeliver(?:ed|able)|delivery (?:status )?notification|(?:mail |"
     r"message )?delivery (?:has )?(?:failed|failure|"
@@ -153,10 +165,17 @@ def is_system_subject(subject: str) -> bool:
     return _SYSTEM_SUBJECT.match(heading(subject)) is not None
 
 
+def ends_as_bounce(subject: str) -> bool:
+    """Whether a failure is told behind another subject: `Order 12: undeliverable`. Of parcels it is, too."""
+    return _SYSTEM_ENDING.search(heading(subject)) is not None
+
+
 def is_bounce_subject(subject: str) -> bool:
     """Whether the subject speaks of a delivery that failed: not proof alone."""
     folded = heading(subject)
-    return bool(_BOUNCE_SUBJECT.search(folded) or _SYSTEM_SUBJECT.match(folded))
+    return bool(
+        _BOUNCE_SUBJECT.search(folded) or _SYSTEM_SUBJECT.match(folded) or _SYSTEM_ENDING.search(folded)
+    )
 
 
 def bounce_words(text: str) -> str:

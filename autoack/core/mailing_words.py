@@ -10,11 +10,20 @@ _UNSUBSCRIBE = re.compile(
     r"preferences|settings)|\bto (?:be removed|stop receiving|remove yourself|leave this)|"
     r"\bremove (?:me|yourself|your \w+) from|\bodjavi(?:te|ti) (?:se|s) |\bодјав\w* са |\bleiratkoz\w*|"
     r"\bodjav\w* (?:s|sa|od) (?:newsletter|bilten|liste|mailing)|\bne zelite (?:vise )?prim\w*|"
+    r"\byou (?:no longer (?:wish|want)|do(?:n'?t| not) (?:wish|want)) to (?:receive|hear)|"
     + phrases(
         """
         abmelden | abbestell* | newsletter abmelden | se désabonner | désabonnement | désinscri* |
         cancella l'iscrizione | annulla iscrizione | disiscriv* | darse de baja |
         cancelar la suscripción | dar de baja | cancelar a inscrição | descadastr* | wypisz się |
+        nem szeretne több | nem kíván több | nem kíván a jövőben | више не желите да примате |
+        sie keine weiteren e* | sie keinen newsletter mehr | sie keine newsletter mehr | ne souhaitez plus recevoir |
+        ne voulez plus recevoir | non desideri più ricevere | non desidera più ricevere |
+        non vuoi più ricevere | no desea recibir | no deseas recibir | no desea seguir recibiendo |
+        não deseja mais receber | não deseja receber | nie chcesz otrzymywać | nie chce pan* otrzymywać |
+        nepřejete dostávat | nechcete dostávat | neželáte dostávať | ne želite več prejemati |
+        nu mai doriți să primiți | geen e-mails meer | niet meer wilt ontvangen | inte längre vill få |
+        не хотите получать | не желаете получать |
         rezygnacj* z subskrypcji | odhlásit odběr | odhlásiť odber | dezabon* | uitschrijven | afmelden |
         avregistrera | avsluta prenumeration | afmeld | avmeld | peruuta tilaus | abonelikten |
         отписаться | отписка | відписатися | 配信停止 | 退订 | 수신거부 | 수신 거부
@@ -27,7 +36,8 @@ _MAILING = re.compile(
     r"\byou(?:'re| are)? (?:are )?(?:receiv(?:ed|ing)|getting|got) (?:this|our|it|the)\b.{0,40}?"
     r"(?:because|as|since|from)|"
     r"\byou (?:are|have) (?:currently )?(?:subscribed|signed up|registered|opted)|"
-    r"\b(?:this|the) (?:e-?mail|message|newsletter) (?:was|is|has been) (?:intended|sent) (?:to|for|by)\b|"
+    r"\b(?:this|the) (?:preceding |above )?(?:e-?mail|message|newsletter) (?:was|is|has been) "
+    r"(?:intended|sent) (?:to|for|by)\b|"
     r"\ball rights reserved|\bprivacy policy|\bterms (?:of (?:use|service)|and conditions)|"
     r"\bcopyright\s+(?:\(c\)|©)?\s*\d{4}|©\s?(?:copyright )?\d{4}|(?:click|tap) here to|"
     + phrases(
@@ -44,6 +54,10 @@ _MAILING = re.compile(
 # Every form of the two has one of these in it, in some case: to search every text would cost too much.
 _UNSUBSCRIBE_HINTS = (
     *("nsubscri", "NSUBSCRI", "pt-out", "pt out", "bscription", "references", "remove", "djav", "дјав"),
+    *("to receive", "to hear", "elite prim", "elite vi", "желите да при", "em szeretne", "em kíván"),
+    *("Sie keine", "plus recevoir", "più ricevere", "desea recib", "deseas recib", "seguir recib"),
+    *("deseja", "trzymywa", "ostávat", "ostávať", "rejemati", "primiți", "mails meer", "ntvangen"),
+    *("längre vill", "олучать"),
     *("eiratkoz", "bmeld", "bbestel", "abon", "scri", "baja", "hlási", "itschrij", "тпис", "退订"),
 )
 _MAILING_HINTS = (
@@ -73,7 +87,9 @@ _SUBJECT = re.compile(
     r"(?:the |this )?(?:weekly|daily|monthly|week'?s|today'?s)\b|new (?:comment|post|follower|message from|login|sign)|"
     r"security (?:alert|notice|code)|sign-?in|reminder:|alert:|notification:|notice:|invoice #|receipt for|"
     r"cron |\S+ revision \d+|build (?:failed|fixed|#)|changes in|commit )|"
-    r"\b(?:newsletter|digest|bulletin|automated|hirlevel|bilten)\b|\d+\s?% (?:off|popust|rabatt|kedvezm)|"
+    r"\b(?:newsletter|digest|bulletin|automated|hirlevel|bilten|bollettino|boletin|boletim|biuletyn|nyhetsbrev|"
+    r"nyhedsbrev|nieuwsbrief|infolettre|rundbrief|zpravodaj|spravodaj|uutiskirje|buletin|бюллетень|рассылка)\b|"
+    r"\d+\s?% (?:off|popust|rabatt|kedvezm)|"
     r"\b(?:free shipping|save up to|special offer|limited time|sale ends|black friday|webinar|akcija|popust|"
     r"snizenje)\b|"
     r"\bupdate$|\b(?:announcement|alert|news)\b.{0,20}$|\brenewal (?:reminder|notice)|revision \d+$|"
@@ -111,6 +127,7 @@ _REFERENCE_NUMBER = re.compile(
     r"[\[(]?(?:ticket|case|request|incident|ref|sr|rt|otrs)\s?[#:_]?\s?[\w.-]*\d{3,}|\[#\w*\d+\]"
 )
 _END = 1200  # characters of the head and of the foot of a text that are searched
+_LONGEST_LINK = 300  # characters that are looked at
 _TRACKED = ("utm_", "/track/", "/click?", "/ls/click", "clickthru", "?elq", "mc_cid", "trk=")
 
 
@@ -150,6 +167,19 @@ def is_program_id(message_id: str) -> bool:
 def reference_number(subject: str) -> str:
     """The number under which another desk keeps the matter."""
     return _found(_REFERENCE_NUMBER, subject[:MOST_HEADING])
+
+
+def is_personal_link(text: str, address: str) -> bool:
+    """Whether a link in the text carries this address, as the links have by which one leaves a mailing."""
+    text, address = text.lower(), address.lower()
+    for form in (address, address.replace("@", "%40")):
+        at = text.find(form)
+        while at >= 0:
+            before = text[max(0, at - _LONGEST_LINK) : at]
+            if not before[-1:].isspace() and "://" in (before.split() or [""])[-1]:
+                return True
+            at = text.find(form, at + _LONGEST_LINK)
+    return False
 
 
 def is_tracked(text: str) -> bool:

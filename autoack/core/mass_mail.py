@@ -4,6 +4,8 @@ A customer may write through a marketing service (zammad #3667), a robot may loo
 #3670): each sign has its points, and only their sum says something.
 """
 
+import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from autoack.core import automatic_words, mailing_words, sender_signs
@@ -32,6 +34,7 @@ _BULK_FIELDS = frozenset(
     }
 )
 _SERVICE_FIELDS = _BULK_FIELDS | {"list-unsubscribe"}
+_NUMBER = re.compile(r"\d{5}")  # of a mailing, or of one that gets it
 _PICTURES_ONLY = 20  # characters of text; fewer say nothing
 
 
@@ -52,7 +55,7 @@ def mass_mail(mail: Mail) -> Verdict | None:
     found = _in_header(mail)
     if found or answer or mailing_words.reference_number(mail.subject):
         said += _acknowledged(mail)
-    if found or (_has_link(mail) and mailing_words.unsubscribe_words(mail.text)):
+    if found or (_has_link(mail) and _in_own(mail, mailing_words.unsubscribe_words)):
         found += _in_text(mail, 2 if found else 1)
     if found and (answer or is_forwarded(mail)):
         found.append(_Sign(-2, "an answer or a forwarded mail"))
@@ -92,6 +95,8 @@ def _in_header(mail: Mail) -> list[_Sign]:
         found.append(_Sign(3, f"From: {mail.sender.address}"))
     elif sender_signs.is_role_address(mail.sender):
         found.append(_Sign(1, f"From: {mail.sender.address}"))
+    if any(a.key != mail.sender.key and sender_signs.is_campaign_address(a) for a in mail.reply_to):
+        found.append(_Sign(1, f"Reply-To: {mail.reply_to[0].address}"))
     found += _of_envelope(mail)
     return found
 
@@ -103,7 +108,8 @@ def _of_envelope(mail: Mail) -> list[_Sign]:
         return []
     if sender_signs.says_no_reply(path) or sender_signs.is_program_address(path):
         return [_Sign(2, f"Return-Path: {path.address}")]
-    if sender_signs.is_robot_address(path) or any(c in path.local for c in "=#"):
+    numbered = path.domain != mail.sender.domain and _NUMBER.search(path.local)
+    if sender_signs.is_robot_address(path) or numbered or any(c in path.local for c in "=#"):
         return [_Sign(1, f"Return-Path: {path.address[:60]}")]
     return []
 
@@ -118,10 +124,10 @@ def _in_text(mail: Mail, for_subject: int) -> list[_Sign]:
         found.append(_Sign(for_subject, f"Subject: “{words}”"))
     if not mail.recipients:
         found.append(_Sign(1, "nobody in To and Cc"))
-    if words := mailing_words.unsubscribe_words(mail.text):
-        found.append(_Sign(2, f"the text says “{words}”"))
-    if words := mailing_words.mailing_words(mail.text):
-        found.append(_Sign(2, f"the text says “{words}”"))
+    said = (_in_own(mail, mailing_words.unsubscribe_words), _in_own(mail, mailing_words.mailing_words))
+    found += [_Sign(2, f"the text says “{words}”") for words in said if words]
+    if mail.to and mailing_words.is_personal_link(mail.text, mail.to[0].address):
+        found.append(_Sign(2, "a link with the recipient's address in it"))
     if mailing_words.is_tracked(mail.text):
         found.append(_Sign(1, "links that count who follows them"))
     types = {part.content_type for part in mail.parts}
@@ -130,6 +136,11 @@ def _in_text(mail: Mail, for_subject: int) -> list[_Sign]:
         if len(mail.text) < _PICTURES_ONLY:
             found.append(_Sign(2, "pictures without text"))
     return found
+
+
+def _in_own(mail: Mail, look: Callable[[str], str]) -> str:
+    """What a quoted mail says is not the writer's: who asks about a newsletter has its foot below their words."""
+    return look(mail.new_text) or (look(mail.signature) if mail.signature else "")
 
 
 def _automatic(mail: Mail) -> list[_Sign]:

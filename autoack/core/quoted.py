@@ -18,13 +18,14 @@ class Letter(NamedTuple):
 # "wrote", where it ends an attribution: what may follow is a gender form, a date or an address.
 _WROTE = re.compile(
     r"\b(?:wrote|writes|schrieb|napisa[lo]?|написа[ол]?|piše|пише|írta|"
-    r"a écrit|ha scritto|escribió|escreveu|a scris|napsal|napísal)[^\n]{0,120}:\s*$",
+    r"a écrit|ha scritto|escribió|escreveu|a scris|napsal|napísal|schreef|het volgende geschreven|"
+    r"skrev|kirjoitti)[^\n]{0,120}:\s*$",
     re.IGNORECASE,
 )
 _WHEN = re.compile(r"\d{4}|\d{1,2}[.:/]\s?\d{1,2}|<?\S+@\S+>?")
 # How the first line of an attribution begins, where it is wrapped over several.
 _BEGINS = re.compile(
-    r"(?:On|Dana|Дана|Na dan|На дан|Am|Le|Dňa|Dne|Oseba|El|Il|Em|Pe|W dniu|"
+    r"(?:On|At|Dana|Дана|Na dan|На дан|Am|Le|Dňa|Dne|Oseba|El|Il|Em|Pe|W dniu|Op|Den|"
     r"(?:pon|uto|sri|čet|pet|sub|ned|sre|пон|уто|сре|чет|пет|суб|нед|h|k|sze|cs|p|szo|v|po|út|st|čt|pá|"
     r"so|ne)[.,]|"
     r"\d{4}[.-]|\d{1,2}[./])\s?",
@@ -47,12 +48,24 @@ _FORWARD = re.compile(
 )
 # Header fields as Outlook and others write them above a quoted mail.
 _FROM = re.compile(
-    r"[*\s]*(?:From|Od|Šalje|Pošiljatelj|Pošiljalac|Од|Шаље|Пошиљалац|Feladó|Von|De|Da)\s*:[*\s]*\S"
+    r"[*\s]*(?:From|Od|Šalje|Pošiljatelj|Pošiljalac|Од|Шаље|Пошиљалац|Feladó|Von|De|Da|Van|Från|Fra|"
+    r"Lähettäjä|От|Από)\s*:[*\s]*\S"
 )
 _FIELD = re.compile(
     r"[*\s]*(?:From|Sent|Date|To|Cc|Bcc|Subject|Reply-To|Od|Šalje|Шаље|Poslano|Poslato|Datum|Za|Prima|Primatelj|Kopija|"
     r"Predmet|Tema|Naslov|Kome|Од|Послато|Датум|За|Прима|Копија|Предмет|Тема|Наслов|Коме|"
-    r"Feladó|Elküldve|Küldve|Dátum|Címzett|Tárgy|Másolat(?:ot kap)?|Von|Gesendet|An|Kopie|Betreff)\s*:",
+    r"Feladó|Elküldve|Küldve|Dátum|Címzett|Tárgy|Másolat(?:ot kap)?|Von|Gesendet|An|Kopie|Betreff|"
+    r"De|Enviado(?: el)?|Enviada(?: em)?|Para|Asunto|Assunto|Envoyé|À|A|Objet|Da|Inviato|Oggetto|Zadeva|"
+    r"Wysłano|Do|Temat|Odesláno|Odoslané|Komu|Předmět|Trimis|Către|Subiect|Van|Verzonden|Aan|Onderwerp|"
+    r"Från|Skickat|Till|Ämne|Fra|Sendt|Til|Emne|Lähettäjä|Lähetetty|Vastaanottaja|Aihe|"
+    r"От|Отправлено|Кому|Тема|Από|Προς|Θέμα)\s*:",
+)
+# Places and days have From, To and Date too; only a mail has one of these.
+_OF_MAIL = re.compile(
+    r"[*\s]*(?:Subject|Sent|Predmet|Tema|Naslov|Poslano|Poslato|Предмет|Тема|Наслов|Послато|Tárgy|Elküldve|"
+    r"Küldve|Betreff|Gesendet|Asunto|Assunto|Enviado(?: el)?|Enviada(?: em)?|Objet|Envoyé|Oggetto|Inviato|Zadeva|"
+    r"Temat|Wysłano|Předmět|Odesláno|Odoslané|Subiect|Trimis|Onderwerp|Verzonden|Ämne|Skickat|Emne|Sendt|"
+    r"Aihe|Lähetetty|Отправлено|Θέμα)\s*:",
 )
 _RULE = re.compile(r"\s*[_-]{5,}\s*$")  # Outlook draws one above the header fields
 _MARKS = frozenset("-_* \t")
@@ -185,7 +198,8 @@ def _is_header(lines: list[str], i: int) -> bool:
         i = next((j for j in range(i, min(i + 4, len(lines))) if lines[j].strip()), i)
     if i >= len(lines) or not _FROM.match(lines[i]):
         return False
-    return sum(1 for line in lines[i + 1 : i + 7] if _FIELD.match(line)) >= 2
+    fields = [line for line in lines[i + 1 : i + 7] if _FIELD.match(line)]
+    return len(fields) >= 2 and any(_OF_MAIL.match(line) for line in fields)
 
 
 def _cut_signature(own: list[str]) -> Letter:

@@ -32,7 +32,7 @@ def delivery_report(mail: Mail) -> Verdict | None:
     A report's parts in another structure count only if a mail system sent it, or if there are no words with
     it: a person who forwards a bounce is a customer.
     """
-    report = bool(mail.multiparts) and mail.multiparts[0][0] == "multipart/report"
+    report, sort = _report_of(mail)
     if not (report or has_null_sender(mail) or sender_signs.is_daemon_like(mail.sender) or _bare(mail)):
         return None
     for part in mail.parts:
@@ -41,12 +41,18 @@ def delivery_report(mail: Mail) -> Verdict | None:
             return ignored(kind, reason, f"A part {part.content_type} makes it {_name(part.content_type)}.")
     if not report:
         return None
-    sort = mail.multiparts[0][1].get("report-type", "").lower()
     if sort in ("", "delivery-status"):
         because = "Content-Type is multipart/report: a mail system tells what became of a mail (RFC 6522)."
         return ignored(Kind.BOUNCE, "delivery-report", because)
     because = f"Content-Type is multipart/report; report-type={sort}: {_name(sort)}."
     return ignored(Kind.REPORT, "report", because)
+
+
+def _report_of(mail: Mail) -> tuple[bool, str]:
+    """Whether it is a report, and of which type; one whose boundary is lost has a leaf of that type."""
+    for kind, parameters in mail.multiparts[:1] or [(p.content_type, p.parameters) for p in mail.parts[:1]]:
+        return kind == "multipart/report", parameters.get("report-type", "").lower()
+    return False, ""
 
 
 def _name(sort: str) -> str:
@@ -115,10 +121,12 @@ def written_bounce(mail: Mail) -> Verdict | None:
     """Bounces of no standard form: a sender like a mail system; subject and text speak of a failure.
 
     One of the two from such a sender leaves a doubt, and so do both from any other, if the mail is neither
-    forwarded nor an answer. A wait begins then, for it may be a person who has trouble with a mail.
+    forwarded nor an answer. A wait begins then, for it may be a person who has trouble with a mail. Gateways
+    put the failure behind the subject of the mail that failed: that `Re:` is the subject's own.
     """
     daemon = sender_signs.is_daemon_like(mail.sender)
-    if not daemon and not bounce_words.is_system_subject(mail.subject):
+    gateway = not daemon and _is_gateways(mail)
+    if not daemon and not gateway and not bounce_words.is_system_subject(mail.subject):
         return None
     subject = bounce_words.is_bounce_subject(mail.subject)
     words = bounce_words.bounce_words(mail.new_text or mail.text)
@@ -131,12 +139,17 @@ def written_bounce(mail: Mail) -> Verdict | None:
         found = f"the subject “{mail.subject}”" if subject else f"the words “{words}”"
         because = f"From {shown(mail.sender)} and {found} are like a bounce's."
         return recorded(Kind.BOUNCE, "bounce", because)
-    if subject and words and not daemon and not is_answer(mail) and not is_forwarded(mail):
+    if subject and words and not daemon and (gateway or not is_answer(mail)) and not is_forwarded(mail):
         because = (
             f"The subject “{mail.subject}” and the words “{words}” are like a bounce's: the team decides."
         )
         return recorded(Kind.CUSTOMER, "doubt", because)
     return None
+
+
+def _is_gateways(mail: Mail) -> bool:
+    """Whether a failure stands behind a subject, and an address in the text: that parcel was a mail."""
+    return bounce_words.ends_as_bounce(mail.subject) and "@" in mail.new_text and not mail.references
 
 
 def written_read_receipt(mail: Mail) -> Verdict | None:

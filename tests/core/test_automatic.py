@@ -45,6 +45,7 @@ from tests.core.test_classify import ANSWERED, judged
             "Afwezigheidsbericht",
             "Ikke på kontoret",
         ),
+        *("[AUTO GENERATED] x", "x [Automatic reply]", "(automatically generated) x"),
         *("AW: Abwesenheitsnotiz", "John Smith is out of the office until 5 December"),
     ],
 )
@@ -57,6 +58,7 @@ def test_an_automatic_reply_names_itself_in_its_language(subject: str) -> None:
     [
         *("Automatski mjenjač: kvar", "Automatic door does not open", "Autoresponder: how do I set it?"),
         *("Odgovor na ponudu", "Godišnji odmor", "Urlaub", "Vacation", "On leave", "Szabadság", "Away"),
+        *("Auto generated invoices are wrong", "[Automatic] gearbox"),
         *("Who is out of the office today?", "Automatisches Licht", "Автомат: не ради"),
     ],
 )

@@ -8,6 +8,7 @@ from tests.core.mails import mail, multipart
 from tests.core.test_classify import ANSWERED, DESK, MAILBOX, judged
 
 VERP = "<bounces+12-ab@em.crm.example>"
+SUPPORT = MAILBOX.address
 UNSUBSCRIBE = "New prices.\n\nTo unsubscribe, click here."
 
 
@@ -26,6 +27,11 @@ UNSUBSCRIBE = "New prices.\n\nTo unsubscribe, click here."
         {"Subject": "Your order #123", "body": "It has not come."},
         {"From": "info@kupac.example", "Subject": "Invoice #1234 is wrong"},
         {"From": "Ana <ana@hotmail.com>", "Subject": "Reminder: my refund"},
+        {"From": "ana@kupac.example", "Reply_To": "orders@kupac.example", "Subject": "Your newsletter"},
+        {"body": "You do not want to receive our money? Call me: http://kupac.example"},
+        {"body": "Ne želim više primati vaš newsletter. http://kupac.example"},
+        {"From": "Ana <ana@kupac.example>", "Return_Path": "<ana12345@pošta.example>"},
+        {"body": f"http://x.example/a b{SUPPORT}", "X_Mailer": "PHPMailer"},
         {"body": "We have received your invoice. Thank you for your message."},
         {"Subject": "Re: Narudžba", "List_Unsubscribe": "<x>", "body": UNSUBSCRIBE},
     ],
@@ -49,6 +55,43 @@ def test_a_few_soft_signs_are_no_mailing(fields: dict[str, str]) -> None:
         ),
         (
             {"Subject": "Welcome to Shop", "From": "hello@shop.example", "X_SES_Outgoing": "1"},
+            "customer",
+            "doubt",
+        ),
+        (
+            {
+                "From": "ana@shop.example",
+                "Reply_To": "mailings@shop.example",
+                "Subject": "Save up to 80%",
+                "body": "If you no longer wish to receive them: http://shop.example",
+            },
+            "customer",
+            "doubt",
+        ),
+        (
+            {
+                "From": "info@shop.example",
+                "Return_Path": "<n.2037.11411688@q.mailer-crm.example>",
+                "body": "Se non desideri più ricevere le nostre offerte: http://shop.example/leave",
+            },
+            "customer",
+            "doubt",
+        ),
+        (
+            {
+                "From": "info@shop.example",
+                "Subject": "Bollettino di novembre",
+                "body": f"http://shop.example/leave?who={SUPPORT.upper()}",
+            },
+            "customer",
+            "doubt",
+        ),
+        (
+            {
+                "From": "ana@shop.example",
+                "X_Mailgun_Tag": "x",
+                "body": f"https://shop.example/u/{SUPPORT.replace('@', '%40')}/leave",
+            },
             "customer",
             "doubt",
         ),
@@ -85,6 +128,13 @@ def test_the_sum_is_told_with_its_parts() -> None:
     assert "List-Unsubscribe: <https://x.example> (2)" in because
     assert "From: news@shop.example (3)" in because
     assert "X-Mailer: MailChimp (1)" in because
+
+
+def test_the_foot_of_a_quoted_mailing_is_not_the_writers() -> None:
+    head = "From: Shop <news@shop.example>\nSent: Monday\nTo: Ana\nSubject: New prices"
+    found = mail(f"Is this from you?\n\n{head}\n\n{UNSUBSCRIBE}", X_Mailgun_Tag="x")
+    assert judged(found) == ANSWERED
+    assert judged(mail(UNSUBSCRIBE, X_Mailgun_Tag="x"))[2] == "doubt"
 
 
 def pictures(**fields: str) -> Mail:

@@ -45,6 +45,14 @@ ATTRIBUTIONS = [
         "Dana ponedjeljak, 23. studenoga 2026. 10:11:12 CET, Ana Ivić <a@x.example> je napisao/la:",
     ),
     ("yahoo", "en", "On Monday, November 23, 2026, 10:11 AM, Ana Ivić <a@x.example> wrote:"),
+    ("eudora", "en", "At 10:11 23.11.2026 +0100, you wrote:"),
+    # clients in other languages, below words of anybody
+    ("gmail", "en", "Op ma 23 nov 2026 om 10:11 schreef Ana Ivić <ana@primjer.example>:"),
+    ("gmail", "en", "Op 23 november 2026 10:11 schreef Ana Ivić het volgende:"),
+    ("apple", "en", "Op 23 nov. 2026, om 10:11 heeft Ana Ivić <a@x.example> het volgende geschreven:"),
+    ("gmail", "en", "Den mån 23 nov. 2026 kl 10:11 skrev Ana Ivić <ana@primjer.example>:"),
+    ("thunderbird", "en", "Den 23.11.2026 10.11, skrev Ana Ivić:"),
+    ("gmail", "en", "ma 23. marrask. 2026 klo 10.11 Ana Ivić (ana@primjer.example) kirjoitti:"),
 ]
 HEADS = [
     (
@@ -68,6 +76,17 @@ HEADS = [
         "en",
         "From: Ana Ivić\nSent: Monday, November 23, 2026 10:11\nTo: Ivan\nCc: B\nSubject: RE: x",
     ),
+    ("outlook", "en", "De: a@x.example\nEnviado el: lunes, 23 de noviembre\nPara: Ivan\nAsunto: RE: x"),
+    ("outlook", "en", "De : Ana Ivić\nEnvoyé : lundi 23 novembre 2026 10:11\nÀ : Ivan\nObjet : RE: x"),
+    ("outlook", "en", "Da: Ana Ivić\nInviato: lunedì 23 novembre 2026 10:11\nA: Ivan\nOggetto: R: x"),
+    ("outlook", "en", "De: Ana Ivić\nEnviada em: segunda-feira\nPara: Ivan\nAssunto: RES: x"),
+    ("outlook", "en", "Od: Ana Ivić\nWysłano: poniedziałek\nDo: Ivan\nTemat: ODP: x"),
+    ("outlook", "en", "Od: Ana Ivić\nOdesláno: pondělí 23. listopadu\nKomu: Ivan\nPředmět: RE: x"),
+    ("outlook", "en", "Od: Ana Ivić\nPoslano: ponedeljek, 23. november\nZa: Ivan\nZadeva: RE: x"),
+    ("outlook", "en", "Van: Ana Ivić\nVerzonden: maandag 23 november\nAan: Ivan\nOnderwerp: RE: x"),
+    ("outlook", "en", "Från: Ana Ivić\nSkickat: den 23 november 2026\nTill: Ivan\nÄmne: SV: x"),
+    ("outlook", "en", "Fra: Ana Ivić\nSendt: 23. november 2026\nTil: Ivan\nEmne: SV: x"),
+    ("outlook", "en", "От: Ана Ивић\nОтправлено: 23 ноября 2026\nКому: Иван\nТема: RE: x"),
     ("outlook", "de", "Von: Ana Ivić\nGesendet: Montag, 23. November 2026 10:11\nAn: Ivan\nBetreff: AW: x"),
     (
         "web",
@@ -144,6 +163,20 @@ def test_what_a_phone_adds_is_a_signature(language: str, line: str) -> None:
 
 def test_a_long_sentence_that_begins_as_a_phone_line_is_the_letter() -> None:
     text = "Nije stiglo.\nPoslano iz Zagreba prošli tjedan, a u praćenju još uvijek stoji da paket čeka na preuzimanje."
+    assert split_letter(text).new_text == text
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "From: Zagreb\nTo: Split\nDate: 3 May\nPassengers: 2",
+        "De : Paris\nÀ : Lyon\nDate : 3 mai\nPersonnes : 2",
+        "Od: Zagreb\nZa: Split\nDatum: 3. svibnja\nOsoba: 2",
+        "Von: Wien\nAn: Graz\nDatum: 3. Mai\nPersonen: 2",
+    ],
+)
+def test_where_somebody_goes_and_when_is_no_quoted_mail(order: str) -> None:
+    text = f"Molim ponudu za prijevoz:\n\n{order}\n\nHvala!"
     assert split_letter(text).new_text == text
 
 

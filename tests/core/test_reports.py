@@ -63,6 +63,17 @@ def test_a_bounce_in_words_is_known_by_sender_subject_and_text(sender: str, subj
         ),
         # everybody's address, but the words of a mail system: perhaps a person has trouble with a mail
         ({"Subject": "Undeliverable: Narudžba", "body": FAILED}, "customer", "doubt"),
+        (
+            {"Subject": "RE: x : non remis (delivery failed)", "body": f"{FAILED}: a@b.example"},
+            "customer",
+            "doubt",
+        ),
+        ({"Subject": "AW: x – unzustellbar", "body": "nicht zustellbar: a@b.example"}, "customer", "doubt"),
+        (
+            {"Subject": "Re: x (kézbesíthetetlen)", "body": "Nem kézbesítettük: a@b.example"},
+            "customer",
+            "doubt",
+        ),
         ({"Subject": "Nije isporučeno: x", "body": "Poruka nije isporučena: 550 5.1.1"}, "customer", "doubt"),
     ],
 )
@@ -78,6 +89,13 @@ def test_half_the_evidence_leaves_a_doubt(fields: dict[str, str], kind: str, rea
         {"Subject": "WG: Unzustellbar: x", "body": FAILED},
         {"Subject": "Re: Mail delivery failed", "body": FAILED},
         {"Subject": "Delivery failure", "body": "The parcel did not come. When will you deliver?"},
+        {"Subject": "Order 12 (delivery failed)", "body": "The courier could not deliver it. Why?"},
+        {"Subject": "Paket 12: nedostavljivo", "body": "Zašto nije isporučen?"},
+        {
+            "Subject": "Re: Order 12: undeliverable",
+            "In_Reply_To": "<a@b.example>",
+            "body": "You say that mail to ana@kupac.example could not be delivered. Here is another.",
+        },
         {"Subject": "Isporuka", "body": "Paket nije isporučen, a plaćen je."},
         {
             "From": "Bounce House Rentals <ana@kupac.example>",
@@ -127,6 +145,20 @@ def test_an_aggregate_report_is_known_by_the_name_of_its_file(name: str) -> None
 @pytest.mark.parametrize("name", ["Hitno!.xml.gz", "a!b!c.zip", "slika!1013662812.zip"])
 def test_an_exclamation_mark_makes_no_report(name: str) -> None:
     assert judged(with_file(name)) == ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("sort", "kind"),
+    [
+        ("; report-type=disposition-notification", "report"),
+        ("; report-type=delivery-status", "bounce"),
+        ("", "bounce"),
+    ],
+)
+def test_a_report_whose_boundary_is_lost_is_one(sort: str, kind: str) -> None:
+    found = mail("The message has been displayed.", Content_Type=f"multipart/report{sort}")
+    assert judged(found)[:2] == (kind, "ignore")
+    assert judged(mail("Koliko košta?", Content_Type=f"multipart/mixed{sort}")) == ANSWERED
 
 
 @pytest.mark.parametrize(
