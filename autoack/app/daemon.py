@@ -50,7 +50,9 @@ RENEW_EVERY = 15.0  # seconds between looks whether a mailbox is ours to watch
 RENEW_PAUSE = 1.0  # seconds of real time that lie between them at least
 CAUGHT_UP_WITHIN = 60.0  # seconds that due dates wait for the mails that came while nobody watched
 HOUSEKEEPING_AFTER_MIDNIGHT = timedelta(hours=3)
-IMAP_THREADS = 8
+# A server that has fallen silent holds a thread for each of its folders until the read times out. Threads are
+# started only when none is free, so that their number costs nothing in a healthy day.
+IMAP_THREADS = 64
 STOP_WITHIN = 7.0  # seconds for what is in hand, of the 10 that a stop may take
 
 
@@ -70,7 +72,8 @@ class Daemon:
         if dry_run:
             database.rehearse()
         desk = settings.desk
-        templates = Templates(settings.texts.templates, report=_template_fault)
+        self._templates = templates = Templates(settings.texts.templates, report=_template_fault)
+        self._faults_told = 0  # of the templates' problems
         composer = Composer(desk, templates, settings.texts.salutation)
         self._alarms = Alarms(desk, database, composer)
         self._alerts = Alerts(desk, database, composer)
@@ -138,6 +141,7 @@ class Daemon:
             pass
         await self._night()
         await self._calm()
+        await self._tell_faults()
         await self.send_ready()
         return problems
 
@@ -334,11 +338,24 @@ class Daemon:
             for mailbox in await self._storms.step(self._clock.now()):
                 self._outbox.wake(mailbox)
 
+    async def _tell_faults(self) -> None:
+        """Ops hear of each template of theirs that could not be used."""
+        for problem in self._templates.problems[self._faults_told :]:
+            await self._alerts.template(problem, self._clock.now())
+            self._faults_told += 1
+            for mailbox in self._settings.mailboxes:
+                self._outbox.wake(mailbox)
+
     def _scheduler(self) -> AsyncIOScheduler:
         """APScheduler as an alarm clock that may ring late or twice: what is due is settled by rows and keys."""
         scheduler = AsyncIOScheduler()
         night = max(SHORTEST_SLEEP, self._clock.real_seconds(NIGHTLY_EVERY))
-        for work, seconds in ((self._night, night), (self._calm, night), (self._recover, RECOVER_EVERY)):
+        for work, seconds in (
+            (self._night, night),
+            (self._calm, night),
+            (self._tell_faults, night),
+            (self._recover, RECOVER_EVERY),
+        ):
             scheduler.add_job(
                 _guarded(work, seconds),
                 "interval",

@@ -2,13 +2,20 @@
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from autoack.app.daemon import IMAP_THREADS
+from autoack.clock import WallClock
+from autoack.errors import MailboxError
+from autoack.mail.inbox import Folder
 from tests.hazards.conftest import SOON, Room, question
+from tests.mail.conftest import options_for
 from tests.servers.dovecot import DovecotServer
-from tests.servers.proxy import Proxy
+from tests.servers.proxy import Proxy, proxy_to
 
+SILENT = 2.0  # seconds of real time in which a healthy server answers
 SOON_AGAIN = 0.3  # seconds between two looks, or until a server counts as silent
 
 
@@ -157,3 +164,23 @@ async def test_a_greeting_of_bye_is_no_refusal(room: Room) -> None:
     room.watch()
     await room.has(1)
     assert room.clock.paused == [1, 2, 4]
+
+
+async def test_silent_servers_hold_up_their_own_folders_only(dovecot: DovecotServer) -> None:
+    """Each of their folders keeps a thread busy until its read times out."""
+    account, clock = dovecot.user(), WallClock()
+    with ThreadPoolExecutor(IMAP_THREADS) as threads:
+        async with proxy_to(dovecot.port) as proxy:
+            silent = options_for(account, port=proxy.port, read_timeout=2 * SILENT)
+            sick = [Folder("sick", "INBOX", silent, executor=threads, clock=clock) for _ in range(24)]
+            for folder in sick:
+                await folder.open()
+            well = Folder("well", "INBOX", options_for(account), executor=threads, clock=clock)
+            await well.open()
+            proxy.silence()
+            asked = [asyncio.create_task(folder.uids_above(0)) for folder in sick]
+            await asyncio.wait_for(well.uids_above(0), SILENT)
+            assert not any(task.done() for task in asked)
+            answers = await asyncio.gather(*asked, return_exceptions=True)
+            assert all(isinstance(answer, MailboxError) for answer in answers)
+            await well.close()
