@@ -1,8 +1,9 @@
 """Tells ops what keeps the daemon from its work; each trouble once."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 
 from sqlalchemy import Connection
@@ -10,6 +11,7 @@ from sqlalchemy import Connection
 from autoack.core.policy import Desk
 from autoack.letters.alerts import Notice, alert_rows
 from autoack.letters.compose import Composer
+from autoack.letters.template_alert import template_alert_name, template_notice
 from autoack.store import meta, outbox
 
 log = logging.getLogger(__name__)
@@ -39,22 +41,28 @@ class Alerts:
             f"The last attempt said: {why}",
             "Nothing is lost: what arrives meanwhile is taken in when the server answers again.",
         ]
-        subject = f"{mailbox} cannot be read"
-        await self._database.run(self._queue, name, self._way_out(mailbox), subject, lines, now)
+        notice = Notice(f"{mailbox} cannot be read", lines)
+        await self._database.run(self._queue, name, self._way_out(mailbox), lambda _language: notice, now)
+
+    async def template(self, problem: str, now: datetime) -> None:
+        """A template of the ops cannot be used. However often it is told, they get one mail."""
+        notice = partial(template_notice, problem)
+        through = next(iter(self._desk.mailboxes))
+        await self._database.run(self._queue, template_alert_name(problem), through, notice, now)
 
     def _way_out(self, mailbox: str) -> str:
         """A mailbox whose server is likely to work: another one than that in trouble, where there is one."""
         return next((name for name in self._desk.mailboxes if name != mailbox), mailbox)
 
     def _queue(
-        self, conn: Connection, name: str, through: str, subject: str, lines: Sequence[str], now: datetime
+        self, conn: Connection, name: str, through: str, notice: Callable[[str], Notice], now: datetime
     ) -> None:
         rows = alert_rows(
             self._desk,
             self._composer,
             name,
             self._desk.mailboxes[through],
-            lambda _language: Notice(subject, lines),
+            notice,
             salt=meta.installation(conn),
             now=now,
         )

@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Iterator
 from datetime import timedelta
+from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
@@ -160,3 +161,19 @@ def test_a_calendar_that_stays_closed_keeps_the_daemon_from_starting(
         said = capsys.readouterr().err
         assert "calendars.shop.closed[0]: this calendar does not open within 400 days of " in said
         assert f"{settings.path}:" in said
+
+
+def test_a_template_that_cannot_be_used_is_replaced_and_told_by_mail(
+    settings: Settings, account: Account, smtp: SmtpServer
+) -> None:
+    folder = settings.path.parent / "templates"
+    folder.mkdir()
+    (folder / "receipt.hr.md").write_text("{{ salutation }}\n\n{{ narudzba }}\n", encoding="utf-8")
+    account.append("INBOX", office.mail(message_id="<1@kupac.example>"))
+    assert run(settings, "--once") == 0
+    sent = {mail.recipients[0]: message_from_bytes(mail.raw, policy=policy.default) for mail in smtp.received}
+    assert sent["ivan.horvat@kupac.example"]["X-Autoack"].endswith("kind=receipt")
+    alert = sent["sara@vocar.example"].get_body(("plain",))
+    assert alert is not None
+    assert "receipt.hr.md" in alert.get_content()
+    assert "narudzba" in alert.get_content()

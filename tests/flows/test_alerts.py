@@ -65,3 +65,31 @@ async def test_it_goes_through_another_mailboxs_server_where_there_is_one(
     flow = alerts(tmp_path, database, mailboxes)
     await flow.unreachable("support", "INBOX", SINCE, WHY, LATER)
     assert [row.mailbox for row in queued(database)] == [through]
+
+
+@pytest.mark.parametrize(
+    ("language", "subject"),
+    [
+        ("en", "A template of yours cannot be used"),
+        ("hr", "Jedan Vaš predložak treba popraviti"),
+        ("sr-Latn", "Jedan Vaš šablon treba popraviti"),
+        ("sr-Cyrl", "Један Ваш шаблон треба поправити"),
+        ("hu", "Egyik sablonja javításra szorul"),
+    ],
+)
+async def test_a_template_that_cannot_be_used_is_told_once(
+    tmp_path: Path, database: Database, language: str, subject: str
+) -> None:
+    flow = alerts(tmp_path, database, {"alerts.to": ["luka"], "people.luka.language": language})
+    fault = "templates/receipt.hr.md:3: 'narudzba' is undefined"
+    for _ in range(2):
+        await flow.template(fault, LATER)
+    await flow.template("templates/receipt.en.md:1: unexpected '}'", LATER)
+    first, second = queued(database)
+    letter = message_from_bytes(first.raw, policy=policy.default)
+    body = letter.get_body(("plain",))
+    assert letter["Subject"] == subject
+    assert body is not None
+    assert fault in body.get_content()
+    assert "autoack lint" in body.get_content()
+    assert first.key != second.key

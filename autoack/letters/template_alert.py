@@ -1,0 +1,52 @@
+"""What ops hear of a template of theirs that cannot be used: what, where, and how to mend it."""
+
+import hashlib
+
+from autoack.core.plain import visible_line
+from autoack.letters.alerts import Notice
+
+
+def template_alert_name(problem: str) -> str:
+    """The same fault is told once."""
+    return f"template:{hashlib.sha256(problem.encode('utf-8', 'replace')).hexdigest()[:16]}"
+
+
+def template_notice(problem: str, language: str) -> Notice:
+    """`problem` has the file, the line where one is known, and the fault."""
+    subject, first, *others = _WORDS.get(language, _WORDS["en"])
+    return Notice(subject, [first, visible_line(problem), *others])
+
+
+# The subject, then the lines; the fault stands behind the first.
+_WORDS = {
+    "en": (
+        "A template of yours cannot be used",
+        "One of your templates has a fault:",
+        "Letters go out all the same: the built-in template takes its place.",
+        "To see every fault with its place: autoack lint. Your template is read again at the next start.",
+    ),
+    "hr": (
+        "Jedan Vaš predložak treba popraviti",
+        "U jednom od Vaših predložaka je pogreška:",
+        "Poruke se i dalje šalju: umjesto njega koristi se ugrađeni predložak.",
+        "Sve pogreške s mjestom pokazuje autoack lint. Predložak se ponovno čita pri sljedećem pokretanju.",
+    ),
+    "sr-Latn": (
+        "Jedan Vaš šablon treba popraviti",
+        "U jednom od Vaših šablona je greška:",
+        "Poruke se i dalje šalju: umesto njega koristi se ugrađeni šablon.",
+        "Sve greške sa mestom pokazuje autoack lint. Šablon se ponovo čita pri sledećem pokretanju.",
+    ),
+    "sr-Cyrl": (
+        "Један Ваш шаблон треба поправити",
+        "У једном од Ваших шаблона је грешка:",
+        "Поруке се и даље шаљу: уместо њега користи се уграђени шаблон.",
+        "Све грешке са местом показује autoack lint. Шаблон се поново чита при следећем покретању.",
+    ),
+    "hu": (
+        "Egyik sablonja javításra szorul",
+        "Az egyik sablonban hiba van:",
+        "A levelek ettől még elmennek: helyette a beépített sablont használjuk.",
+        "Minden hibát a helyével együtt az autoack lint mutat meg. A sablont a következő indításkor olvassuk be újra.",
+    ),
+}
