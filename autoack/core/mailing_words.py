@@ -55,9 +55,8 @@ _MAILING = re.compile(
 _UNSUBSCRIBE_HINTS = (
     *("nsubscri", "NSUBSCRI", "pt-out", "pt out", "bscription", "references", "remove", "djav", "дјав"),
     *("to receive", "to hear", "elite prim", "elite vi", "желите да при", "em szeretne", "em kíván"),
-    *("Sie keine", "plus recevoir", "più ricevere", "desea recib", "deseas recib", "seguir recib"),
-    *("deseja", "trzymywa", "ostávat", "ostávať", "rejemati", "primiți", "mails meer", "ntvangen"),
-    *("längre vill", "олучать"),
+    *("Sie keine", "us recevoir", "ricevere", "desea", "deseja", "trzymywa", "ostáva", "rejemati"),
+    *("primiți", "mails meer", "ntvangen", "längre vill", "олучать"),
     *("eiratkoz", "bmeld", "bbestel", "abon", "scri", "baja", "hlási", "itschrij", "тпис", "退订"),
 )
 _MAILING_HINTS = (

@@ -140,7 +140,9 @@ def _in_text(mail: Mail, for_subject: int) -> list[_Sign]:
 
 def _in_own(mail: Mail, look: Callable[[str], str]) -> str:
     """What a quoted mail says is not the writer's: who asks about a newsletter has its foot below their words."""
-    return look(mail.new_text) or (look(mail.signature) if mail.signature else "")
+    if not look(mail.text):  # as most mails
+        return ""
+    return look(mail.new_text) or look(mail.signature)
 
 
 def _automatic(mail: Mail) -> list[_Sign]:

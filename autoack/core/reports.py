@@ -149,7 +149,7 @@ def written_bounce(mail: Mail) -> Verdict | None:
 
 def _is_gateways(mail: Mail) -> bool:
     """Whether a failure stands behind a subject, and an address in the text: that parcel was a mail."""
-    return bounce_words.ends_as_bounce(mail.subject) and "@" in mail.new_text and not mail.references
+    return "@" in mail.new_text and not mail.references and bounce_words.ends_as_bounce(mail.subject)
 
 
 def written_read_receipt(mail: Mail) -> Verdict | None:
