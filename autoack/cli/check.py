@@ -10,6 +10,7 @@ from autoack.app.checks import Finding, check_all
 from autoack.cli.common import config_option, load_settings
 from autoack.clock import WallClock
 from autoack.core import foresight
+from autoack.letters.suggestions import load as load_suggestions
 from autoack.settings import Settings
 
 
@@ -28,11 +29,26 @@ def check(config: Path | None, *, offline: bool) -> int:
     for key in settings.unused_keys:
         click.echo(f"warning: {key} has no effect yet: it comes with a later version", err=True)
     click.echo(f"{settings.path}: good; mailboxes: {', '.join(settings.mailboxes)}")
+    faulty = _faulty_answers(settings)
+    for fault in faulty:
+        click.echo(fault, err=True)
     if offline:
-        return 0
+        return 1 if faulty else 0
     findings = asyncio.run(_ask(settings))
     _print(findings)
-    return 0 if all(finding.good for finding in findings) else 1
+    return 0 if not faulty and all(finding.good for finding in findings) else 1
+
+
+def _faulty_answers(settings: Settings) -> list[str]:
+    """What keeps answers from being suggested, by file and line; a folder without any is only warned of."""
+    texts = settings.texts
+    faults: list[str] = []
+    load_suggestions(texts.answers, texts.suggest, faults.append)
+    if texts.suggest and not any(texts.answers.glob("*.md")):
+        click.echo(
+            f"warning: texts.suggest is {texts.suggest}, but there is no answer in {texts.answers}", err=True
+        )
+    return faults
 
 
 async def _ask(settings: Settings) -> list[Finding]:

@@ -24,6 +24,7 @@ from autoack.errors import CheckFailed, ConfigError
 from autoack.letters.compose import Composer
 from autoack.letters.receipts import receipt_for
 from autoack.letters.salutation import salutation
+from autoack.letters.suggestions import load as load_suggestions
 from autoack.letters.templates import Templates
 from autoack.settings import Settings
 
@@ -73,7 +74,9 @@ def preview(file: Path, config: Path | None, mailbox: str | None, at: str | None
     if not decision.wants_receipt:
         verdict = decision.verdict
         raise CheckFailed(f"{file}: no receipt: {verdict.because} ({verdict.kind}, {verdict.reason})")
-    composer = Composer(settings.desk, Templates(settings.texts.templates), settings.texts.salutation)
+    texts = settings.texts
+    suggestions = load_suggestions(texts.answers, texts.suggest, lambda fault: click.echo(fault, err=True))
+    composer = Composer(settings.desk, Templates(texts.templates), texts.salutation, suggestions)
     letter, _ = receipt_for(mail, decision, box, composer, salt="preview", now=now)
     if html is not None:
         html.write_text(letter.html, encoding="utf-8")

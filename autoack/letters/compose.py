@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from autoack.core.answers import Answer
 from autoack.core.delivery import MailKind
 from autoack.core.message import Customer
 from autoack.core.plain import lines_of, shortened, visible_line, without_contacts
@@ -20,6 +21,7 @@ from autoack.letters.letter import Letter
 from autoack.letters.page import foot_html, foot_text, page
 from autoack.letters.salutation import salutation
 from autoack.letters.subject import quoted_subject, reply_subject
+from autoack.letters.suggestions import Suggestions, block
 from autoack.letters.templates import Frame, Rendered, Templates, Values
 from autoack.letters.times import moment, opening, promised, waited, waited_short
 
@@ -49,6 +51,7 @@ class ReceiptFacts:
     message_id: str
     now: datetime
     questions: tuple[str, ...] = ()  # facts that the mail lacks, in the thread's language
+    answers: tuple[Answer, ...] = ()  # to frequent questions, that fit the mail
     category: str = "other"  # of this mail: question | complaint | praise | other
     further: bool = False  # the wait has its receipt: a short one is enough
 
@@ -69,9 +72,19 @@ class ReminderFacts:
 
 
 class Composer:
-    """Writes letters for one organisation. `style` is texts.salutation: vocative, plain or neutral."""
+    """Writes letters for one organisation. `style` is texts.salutation: vocative, plain or neutral.
 
-    def __init__(self, desk: Desk, templates: Templates, style: str = "vocative") -> None:
+    `suggestions` are the answers that receipts may suggest.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        templates: Templates,
+        style: str = "vocative",
+        suggestions: Suggestions | None = None,
+    ) -> None:
+        self.suggestions = suggestions or Suggestions()
         self._desk = desk
         self._templates = templates
         self._style = style
@@ -99,6 +112,7 @@ class Composer:
             "notice": lines_of(facts.notice or "").strip(),
             "hours": opening_hours(mailbox.policy.calendar, seen_on, language),
             "questions": _list(facts.questions),
+            "answers": block(facts.answers),
             "question": facts.category == "question",
             "complaint": facts.category == "complaint",
             "praise": facts.category == "praise",

@@ -49,6 +49,7 @@ def receipt_for(
             references=mail.references,
             promised_at=decision.receipt_promise,
             questions=decision.questions,
+            answers=composer.suggestions.fitting(mail, decision),
             category=decision.ruled.category if decision.ruled else thread.category,
             further=_is_further(decision),
             opens_at=opening_hours.next_opening(calendar, goes_at) if closed else None,

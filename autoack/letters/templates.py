@@ -32,6 +32,9 @@ _FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)^---\r?\n(.*)\Z", re.DOTALL | re.MUL
 _MARGIN = re.compile(r"(?:^|\n)([> ]*)\Z")
 _NEVER_BROKEN = frozenset({"ref", "phone", "customer_phone"})  # over two lines
 _WHOLE = '<span style="white-space:nowrap">{}</span>'
+_WITH_LINKS = frozenset({"answers"})  # ours and the ops' words, never a customer's
+_ADDRESS = re.compile(r"https?://[^\s<]+")
+_LINK = r'<a class="aa-link" style="color:#1a5fb4" href="\g<0>">\g<0></a>'
 _MOST_OUTPUT = 20_000  # characters
 _MOST_TURNS = 100  # of one loop
 _FILTERS = ("capitalize", "d", "default", "e", "escape", "length", "lower", "title", "trim", "upper")
@@ -60,6 +63,7 @@ class Frame:
         texts = {name: value for name, value in values.items() if isinstance(value, str)}
         in_html = {name: escape(value).replace("\n", "<br>\n") for name, value in texts.items()}
         in_html |= {name: _WHOLE.format(in_html[name]) for name in _NEVER_BROKEN & in_html.keys()}
+        in_html |= {name: _ADDRESS.sub(_LINK, in_html[name]) for name in _WITH_LINKS & in_html.keys()}
         return self._subject.fill(texts), self._text.fill(texts), self._html.fill(in_html)
 
 

@@ -10,7 +10,6 @@ from pydantic import BaseModel
 
 from autoack.settings.document import Loc
 from autoack.settings.file import File
-from autoack.settings.models import Texts
 from autoack.settings.problems import say_loc
 
 # Where, and the value that asks for nothing.
@@ -19,8 +18,6 @@ _LATER: tuple[tuple[tuple[str, ...], Any], ...] = (
     (("web",), None),
     (("channels",), {}),
     (("people", "*", "notify"), ("mail",)),
-    (("texts", "answers"), Texts().answers),
-    (("texts", "suggest"), 0),
     (("policies", "*", "holding_update"), None),
     (("policies", "*", "survey"), None),
     (("mailboxes", "*", "imap", "drafts"), None),

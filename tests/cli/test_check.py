@@ -140,7 +140,7 @@ def test_offline_asks_no_server(tmp_path: Path, capsys: pytest.CaptureFixture[st
 
 
 def test_keys_without_effect_yet_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    settings = office.settings(tmp_path, {"texts": {"suggest": 2}})
+    settings = office.settings(tmp_path, {"mailboxes.support.imap.drafts": "auto"})
     assert main(["check", "--offline", "--config", str(settings.path)]) == 0
     assert "has no effect yet" in capsys.readouterr().err
 
@@ -155,3 +155,20 @@ def test_every_fault_of_the_configuration_is_told_at_once(
     assert told.out == ""
     assert len(told.err.splitlines()) >= 3
     assert f"{path}:1:16: organisation.nam: " in told.err
+
+
+def test_a_faulty_answer_is_an_error_with_file_and_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "answers"
+    path = office.settings(tmp_path, {"texts": {"suggest": 1}}).path
+    arguments = ["check", "--config", str(path), "--offline"]
+    assert main(arguments) == 0
+    assert f"texts.suggest is 1, but there is no answer in {folder}" in capsys.readouterr().err
+    folder.mkdir()
+    (folder / "returns.hr.md").write_text("---\nid: returns\nlanguage: hr\ntitle: T\n---\nY\n", "utf-8")
+    assert main(arguments) == 1
+    assert f"{folder}/returns.hr.md:1: questions is missing" in capsys.readouterr().err
+    office.settings(tmp_path, {"texts": {"suggest": 0}})
+    assert main(arguments) == 0
+    assert capsys.readouterr().err == ""

@@ -169,8 +169,6 @@ def test_keys_without_effect_yet_are_named_once(tmp_path: Path) -> None:
         "web",
         "channels",
         "people.sara.notify",
-        "texts.answers",
-        "texts.suggest",
         "policies.fast.holding_update",
         "policies.fast.survey",
         "mailboxes.help.imap.drafts",

@@ -13,7 +13,7 @@ _ABOUT_A_CUSTOMER = frozenset(
 _TO_A_CUSTOMER = frozenset(
     {
         "name", "subject", "promised", "opens", "notice", "questions", "ref", "hours", "question", "complaint",
-        "praise", "strong", "further",
+        "praise", "strong", "further", "answers",
     }
 )  # fmt: skip
 
