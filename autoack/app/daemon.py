@@ -29,6 +29,7 @@ from autoack.flows.recompute import Recompute
 from autoack.flows.storms import Storms
 from autoack.flows.watch import Pauses, Watch
 from autoack.letters.compose import Composer
+from autoack.letters.suggestions import load as load_suggestions
 from autoack.letters.templates import Templates
 from autoack.mail.imap_folders import find_sent
 from autoack.mail.inbox import Folder
@@ -74,7 +75,9 @@ class Daemon:
         desk = settings.desk
         self._templates = templates = Templates(settings.texts.templates, report=_template_fault)
         self._faults_told = 0  # of the templates' problems
-        composer = Composer(desk, templates, settings.texts.salutation)
+        texts = settings.texts
+        suggestions = load_suggestions(texts.answers, texts.suggest, _answer_fault)
+        composer = Composer(desk, templates, texts.salutation, suggestions)
         self._alarms = Alarms(desk, database, composer)
         self._alerts = Alerts(desk, database, composer)
         self._nightly = Nightly(desk, database)
@@ -419,6 +422,10 @@ def _lease(mailbox: str) -> str:
 
 def _template_fault(problem: str) -> None:
     log.error("a template of yours cannot be used, the built-in one takes its place: %s", problem)
+
+
+def _answer_fault(fault: str) -> None:
+    log.error("an answer of yours cannot be used and is never suggested: %s", fault)
 
 
 @contextmanager
