@@ -35,30 +35,17 @@ def removed(thread: Thread, now: datetime) -> Act:
     """Somebody threw the customer's mails away, or called them spam: nobody is to answer them."""
     closed = _still(replace(thread, state=State.CLOSED, closed_at=now, updated_at=now))
     detail = "its mails lie in the folder of spam or of deleted mail now"
-    return Act(closed, replace(_event(thread, now, "close", "", detail), who=None, reason="removed"), _NO_CUSTOMER)
+    return Act(
+        closed, replace(_event(thread, now, "close", "", detail), who=None, reason="removed"), _NO_CUSTOMER
+    )
 
 
 def reopen(thread: Thread, desk: Desk, now: datetime, who: str = "operator") -> Act:
     """A new wait begins now. Raises CheckFailed where the customer waits already."""
     if thread.state is State.WAITING:
         raise CheckFailed(f"{thread.ref} is open: its customer waits already")
-    policy = _policy(thread, desk)
-    opened = replace(
-        thread,
-        state=State.WAITING,
-        clock=True,
-        wait=thread.wait + 1,
-        waiting_since=now,
-        promised_at=ladder.promise(policy, now),
-        resolve_at=ladder.resolution(policy, now),
-        fired=(),
-        answered_at=None,
-        answered_by=None,
-        closed_at=None,
-        settled_at=now,
-        updated_at=now,
-    )
-    return Act(scheduled(opened, policy, now), _event(thread, now, "reopen", who, "reopened"))
+    opened = _begun_now(thread, _policy(thread, desk), now)
+    return Act(opened, _event(thread, now, "reopen", who, "reopened"))
 
 
 def snooze(thread: Thread, until: datetime, now: datetime, who: str = "operator") -> Act:
@@ -80,10 +67,35 @@ def assign(thread: Thread, person: str, now: datetime, who: str = "operator") ->
     )
 
 
+def come_back(thread: Thread, policy: Policy, now: datetime) -> Act:
+    """The follow-up that an answer promised is due: a new wait begins now."""
+    event = _event(thread, now, "wake", "", "the follow-up that our answer promised is due")
+    return Act(_begun_now(thread, policy, now), replace(event, who=None, reason="follow-up"))
+
+
 def ignore(thread: Thread, now: datetime, who: str = "operator") -> Act:
     """It is no customer's matter: the clock stops for good."""
     ignored = replace(thread, state=State.CLOSED, clock=False, closed_at=now, updated_at=now)
     return Act(_still(ignored), _event(thread, now, "ignore", who, "not a customer"), _NO_CUSTOMER)
+
+
+def _begun_now(thread: Thread, policy: Policy, now: datetime) -> Thread:
+    opened = replace(
+        thread,
+        state=State.WAITING,
+        clock=True,
+        wait=thread.wait + 1,
+        waiting_since=now,
+        promised_at=ladder.promise(policy, now),
+        resolve_at=ladder.resolution(policy, now),
+        fired=(),
+        answered_at=None,
+        answered_by=None,
+        closed_at=None,
+        settled_at=now,
+        updated_at=now,
+    )
+    return scheduled(opened, policy, now)
 
 
 def _still(thread: Thread) -> Thread:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from autoack.core import automatic, mass_mail, reports, robots
 from autoack.core.authserv import dmarc_result
+from autoack.core.follow_up import follow_up
 from autoack.core.judging import ignored, keyword, recorded
 from autoack.core.message import Kind, Mail, Outcome, Verdict
 from autoack.core.ours import is_ours
@@ -97,6 +98,16 @@ def _forged(case: _Case) -> Verdict | None:
     if trusted and fields and dmarc_result(fields, trusted) == "fail":
         because = f"Authentication-Results of {trusted}: dmarc=fail. Who wrote is not certain (RFC 8601)."
         return recorded(Kind.SPAM, "dmarc", because)
+    return None
+
+
+def _own_copy(case: _Case) -> Verdict | None:
+    """An answer from the desk's own address that reached the desk by podrska+3d@… in Bcc or Cc."""
+    if case.mail.sender.key in case.desk.own_addresses and follow_up(case.mail, case.mailbox):
+        because = (
+            f"From is {case.mail.sender.address}, and it came by a tag of that address: a copy of an answer."
+        )
+        return recorded(Kind.TEAM, "team", because)
     return None
 
 
@@ -208,6 +219,7 @@ _RULES: tuple[_Rule, ...] = (
     _of_mail(reports.empty_sender),
     _of_mail(reports.null_return_path),
     _forged,
+    _own_copy,
     _own_address,
     _team,
     _of_mail(reports.written_bounce),

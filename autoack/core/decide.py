@@ -6,6 +6,7 @@ from autoack.core.category import category
 from autoack.core.classify import classify
 from autoack.core.decision import Circumstances, Decision, Event, event_of
 from autoack.core.finding import find, learn_links, linked
+from autoack.core.followed_up import of_copy
 from autoack.core.guards import held_back, weighed
 from autoack.core.joining import customers_of, joined, turn_of, waiting
 from autoack.core.language import choose
@@ -32,10 +33,11 @@ def decide(mail: Mail, desk: Desk, mailbox: Mailbox, known: Known, met: Circumst
     if mail.fingerprint in known.fingerprints:
         because = "This mail was met before, in this or another watched folder (same Message-ID or content)."
         # With its thread: after a change of UIDVALIDITY the flag of an answer is looked for in the new place.
-        return Decision(
+        copy = Decision(
             Verdict(verdict.kind, Outcome.IGNORE, "duplicate", because),
             _thread_that_has(mail, mailbox, known),
         )
+        return of_copy(mail, verdict, copy, desk, mailbox, met)
     if verdict.kind is Kind.TEAM:
         box = desk.policed(mailbox, thread.policy if thread else None)
         decision = team_mail(mail, verdict, thread, desk, box, known, met)

@@ -29,6 +29,7 @@ class MailKind(StrEnum):
     ESCALATION = "escalate"
     NOTICE = "notify"  # tells at once those whom a rule names
     DIGEST = "digest"
+    CONFIRMATION = "confirm"  # answers somebody's command: what was done, and how the thread stands
     ALERT = "alert"
     CHECK = "check"
 

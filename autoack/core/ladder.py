@@ -10,9 +10,11 @@ from autoack.core.recipients import recipients
 from autoack.core.thread import State, Thread
 
 __all__ = [
+    "FOLLOW_UP",
     "Action",
     "Close",
     "Fire",
+    "FollowUp",
     "Step",
     "Tell",
     "Wait",
@@ -25,6 +27,8 @@ __all__ = [
     "upcoming",
     "written",
 ]
+
+FOLLOW_UP = "follow-up"  # the next step of an answered thread that is to come back
 
 _OUTAGE = timedelta(minutes=5)  # a step that is later than this was missed, not merely queued
 _AMONG_COLLEAGUES = frozenset({"team", "on_duty", "assignee"})
@@ -66,6 +70,11 @@ class Wake:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Our answer promised to come back to the customer about now."""
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     """The customer has been silent for long enough after our answer."""
 
@@ -78,7 +87,7 @@ class Wait:
     name: str | None
 
 
-Action = Tell | Fire | Wake | Close | Wait
+Action = Tell | Fire | Wake | FollowUp | Close | Wait
 
 
 def promise(policy: Policy, waiting_since: datetime) -> datetime | None:
@@ -112,6 +121,8 @@ def next_due(thread: Thread, policy: Policy, now: datetime) -> Action:
     if thread.state is State.SNOOZED:
         woken = thread.next_step_at is None or thread.next_step_at <= now
         return Wake() if woken else Wait(thread.next_step_at, "wake")
+    if thread.state is State.ANSWERED and thread.next_step == FOLLOW_UP and thread.next_step_at is not None:
+        return FollowUp() if thread.next_step_at <= now else Wait(thread.next_step_at, FOLLOW_UP)
     if thread.state is State.ANSWERED and thread.answered_at is not None:
         closing = thread.answered_at + policy.close_after.elapsed
         return Close() if closing <= now else Wait(closing, "close")
@@ -129,6 +140,8 @@ def upcoming(thread: Thread, policy: Policy, now: datetime) -> tuple[datetime | 
             return step.at, step.name
         case Wake():
             return thread.next_step_at or now, "wake"
+        case FollowUp():
+            return thread.next_step_at or now, FOLLOW_UP
         case Close():
             return now, "close"
         case Wait(until=until, name=name):

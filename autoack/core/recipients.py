@@ -1,10 +1,11 @@
 """Whom a step of the ladder reaches: roles become the people who fill them at that moment."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from autoack.core.policy import Person, Team, Week
+from autoack.core.policy import Absence, Person, Team, Week
 
 
 def recipients(
@@ -37,6 +38,16 @@ def recipients(
             case person:
                 ids += _named(person, team, people, at)
     return tuple(people[id_] for id_ in dict.fromkeys(ids))
+
+
+def with_absences(people: Mapping[str, Person], absences: Mapping[str, Absence]) -> Mapping[str, Person]:
+    """The people with these absences beside those of the configuration."""
+    absent = {
+        id_: replace(people[id_], away=(*people[id_].away, absence))
+        for id_, absence in absences.items()
+        if id_ in people
+    }
+    return {**people, **absent} if absent else people
 
 
 def _on_duty(team: Team, people: Mapping[str, Person], at: datetime) -> list[str]:

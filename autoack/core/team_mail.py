@@ -3,9 +3,12 @@
 from dataclasses import replace
 
 from autoack.core.decision import Circumstances, Decision, event_of
+from autoack.core.follow_up import is_ours_tagged
+from autoack.core.followed_up import followed_up
 from autoack.core.identify import identify
 from autoack.core.language import choose
 from autoack.core.message import Address, Mail, Outcome, Verdict
+from autoack.core.ownership import owned
 from autoack.core.policy import Desk, Mailbox, Policy
 from autoack.core.thread import Known, State, Thread, free_reference
 from autoack.core.turns import Part, Turn, those_who_ask
@@ -39,13 +42,19 @@ def team_mail(
     changed, events = after_turn(thread, turns, turn, mailbox.policy, met.now)
     if changed is thread:
         changed = _answered_by_person(mail, thread)
-    return Decision(verdict, thread=changed, events=(note, *events), turn=turn)
+    changed, owner = owned(changed, mail.sender, desk, met)
+    changed, promised = followed_up(mail, verdict, changed, desk, mailbox, met)
+    return Decision(verdict, thread=changed, events=(note, *events, *owner, *promised), turn=turn)
 
 
 def _reached(mail: Mail, desk: Desk) -> list[Address]:
     """Those in To, Cc and Bcc that are not addresses of this desk."""
     own = desk.own_addresses
-    return [address for address in mail.recipients if address.address and address.key not in own]
+    return [
+        address
+        for address in mail.recipients
+        if address.address and address.key not in own and not is_ours_tagged(address, desk)
+    ]
 
 
 def _opened(

@@ -12,15 +12,16 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
-from autoack.core import ladder
+from autoack.core import acts, ladder
 from autoack.core.decision import Event
 from autoack.core.delivery import MailKind, Outgoing
 from autoack.core.ours import message_id
 from autoack.core.policy import Desk, Mailbox, Person
+from autoack.core.recipients import with_absences
 from autoack.core.thread import State, Thread
 from autoack.core.waits import scheduled
 from autoack.letters.compose import Composer, ReminderFacts
-from autoack.store import meta, outbox, threads
+from autoack.store import meta, orders, outbox, threads
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +89,8 @@ class Alarms:
                 awake = replace(thread, state=State.WAITING, updated_at=now)
                 event = self._event(thread, now, "wake", detail="the snooze is over")
                 self._save(conn, awake, thread, mailbox, [event], now)
+            case ladder.FollowUp():
+                return self._come_back(conn, thread, mailbox, salt, now)
             case ladder.Close():
                 closed = replace(thread, state=State.CLOSED, closed_at=now, updated_at=now)
                 detail = f"silent for {mailbox.policy.close_after.elapsed} after our answer"
@@ -103,9 +106,7 @@ class Alarms:
     ) -> list[Outgoing]:
         step = fire.step
         fired = (*thread.fired, *(missed.key for missed in fire.missed), step.key)
-        people = ladder.recipients(
-            step.notify, mailbox.team, self._desk.people, thread.assignee, mailbox.policy.calendar.zone, now
-        )
+        people = self._people(conn, step.notify, thread, mailbox, now)
         events = [
             self._event(thread, now, "missed", detail=missed.name, reason="outage") for missed in fire.missed
         ]
@@ -115,13 +116,32 @@ class Alarms:
             return []
         return self._letters(conn, thread, mailbox, kind, step, people, salt, now)
 
+    def _come_back(
+        self, conn: Connection, thread: Thread, mailbox: Mailbox, salt: str, now: datetime
+    ) -> list[Outgoing]:
+        """What our answer promised is due: whoever has the thread hears at once, and a new wait begins."""
+        act = acts.come_back(thread, mailbox.policy, now)
+        notify, name = ("assignee",), ladder.FOLLOW_UP
+        step = ladder.Step(name, now, notify, urgent=False, escalation=False, name=name, due=now)
+        people = self._people(conn, notify, thread, mailbox, now)
+        events = [self._event(thread, now, MailKind.REMINDER, who=p.id, detail=name) for p in people]
+        if not self._save(conn, act.thread, thread, mailbox, [act.event, *events], now):
+            return []
+        return self._letters(conn, act.thread, mailbox, MailKind.REMINDER, step, people, salt, now)
+
+    def _people(
+        self, conn: Connection, notify: Sequence[str], thread: Thread, mailbox: Mailbox, now: datetime
+    ) -> tuple[Person, ...]:
+        """Whom this reaches now; who said by mail that they are away is away."""
+        people = with_absences(self._desk.people, orders.away(conn))
+        zone = mailbox.policy.calendar.zone
+        return ladder.recipients(notify, mailbox.team, people, thread.assignee, zone, now)
+
     def _tell(
         self, conn: Connection, thread: Thread, mailbox: Mailbox, salt: str, now: datetime
     ) -> list[Outgoing]:
         """Those whom a rule names hear at once, whatever the hour: that is what the ops asked for."""
-        people = ladder.recipients(
-            thread.notify, mailbox.team, self._desk.people, thread.assignee, mailbox.policy.calendar.zone, now
-        )
+        people = self._people(conn, thread.notify, thread, mailbox, now)
         events = [self._event(thread, now, MailKind.NOTICE, who=p.id, reason="rule") for p in people]
         if not self._save(conn, replace(thread, notify=(), updated_at=now), thread, mailbox, events, now):
             return []
@@ -168,6 +188,7 @@ class Alarms:
                 words=words,
                 message_id=message_id(key, mailbox.domain, salt),
                 now=now,
+                secret=salt,
             )
             letter = self._composer.reminder(facts)
             letters.append(

@@ -1,12 +1,14 @@
 """Alerts for ops as outbox rows, one for each person of `alerts.to`, each trouble under a key of its own."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from autoack.core.delivery import MailKind, Outgoing
 from autoack.core.guards import span
+from autoack.core.orders import Refused
 from autoack.core.ours import message_id
+from autoack.core.plain import visible_line
 from autoack.core.policy import Desk, Mailbox
 from autoack.core.storm import Storm
 from autoack.letters.compose import Composer
@@ -71,6 +73,60 @@ def storm_rows(
     name = f"storm:{mailbox.id}:{storm.since.isoformat(timespec='seconds')}"
     return alert_rows(desk, composer, name, mailbox, notice, salt=salt, now=now)
 
+
+def refused_rows(
+    desk: Desk, composer: Composer, mailbox: Mailbox, refused: Refused, day: date, *, salt: str, now: datetime
+) -> list[Outgoing]:
+    """The alerts that say that a command by mail came without proof: one a day and mailbox."""
+
+    def notice(language: str) -> Notice:
+        words = _REFUSED.get(language, _REFUSED["en"])
+        subject, *lines = (line.format(mailbox=mailbox.id, address=mailbox.address) for line in words)
+        return Notice(subject, [*lines[:1], visible_line(refused.because), *lines[1:]])
+
+    return alert_rows(
+        desk, composer, f"refused:{mailbox.id}:{day.isoformat()}", mailbox, notice, salt=salt, now=now
+    )
+
+
+# The subject, then the lines; what happened stands behind the first.
+_REFUSED = {
+    "en": (
+        "A command by mail to {mailbox} was refused",
+        "A mail to {address} asked for something that only a person of the team may ask for. Nothing was done.",
+        "A command counts only in a reply to a mail that autoack sent to that very person, or by a link from such "
+        "a mail. If a colleague wrote it, please ask them to reply to their own reminder.",
+        "Further ones of today are not reported: they stand in the timelines (autoack show) and in the log.",
+    ),
+    "hr": (
+        "Odbijena naredba e-poštom: {mailbox}",
+        "Poruka na {address} tražila je nešto što smije tražiti samo osoba iz tima. Ništa nije učinjeno.",
+        "Naredba vrijedi samo u odgovoru na poruku koju je autoack poslao upravo toj osobi, ili preko poveznice iz "
+        "takve poruke. Ako ju je napisao netko iz tima, neka odgovori na svoj podsjetnik.",
+        "Daljnje današnje ne javljamo: zapisane su u tijeku upita (autoack show) i u dnevniku.",
+    ),
+    "sr-Latn": (
+        "Odbijena naredba imejlom: {mailbox}",
+        "Poruka na {address} tražila je nešto što sme da traži samo osoba iz tima. Ništa nije urađeno.",
+        "Naredba važi samo u odgovoru na poruku koju je autoack poslao upravo toj osobi, ili preko veze iz takve "
+        "poruke. Ako ju je napisao neko iz tima, neka odgovori na svoj podsetnik.",
+        "Dalje današnje ne javljamo: zapisane su u toku upita (autoack show) i u dnevniku.",
+    ),
+    "sr-Cyrl": (
+        "Одбијена наредба имејлом: {mailbox}",
+        "Порука на {address} тражила је нешто што сме да тражи само особа из тима. Ништа није урађено.",
+        "Наредба важи само у одговору на поруку коју је autoack послао управо тој особи, или преко везе из такве "
+        "поруке. Ако ју је написао неко из тима, нека одговори на свој подсетник.",
+        "Даље данашње не јављамо: записане су у току упита (autoack show) и у дневнику.",
+    ),
+    "hu": (
+        "Elutasított parancs levélben: {mailbox}",
+        "Egy levél ({address}) olyasmit kért, amit csak a csapat tagja kérhet. Nem történt semmi.",
+        "A parancs csak annak a levélnek a válaszában érvényes, amelyet az autoack éppen annak a személynek küldött, "
+        "vagy az ilyen levélben lévő hivatkozással. Ha kolléga írta, kérjük, a saját emlékeztetőjére válaszoljon.",
+        "A mai továbbiakat nem jelentjük: az idővonalakon (autoack show) és a naplóban láthatók.",
+    ),
+}
 
 # The subject, then the lines.
 _STORM = {

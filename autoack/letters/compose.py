@@ -10,14 +10,17 @@ from datetime import datetime, timedelta
 
 from autoack.core.answers import Answer
 from autoack.core.delivery import MailKind
+from autoack.core.ladder import FOLLOW_UP
 from autoack.core.message import Customer
 from autoack.core.plain import lines_of, shortened, visible_line, without_contacts
 from autoack.core.policy import Desk, Mailbox, Person
 from autoack.core.thread import Thread
 from autoack.letters import mime
+from autoack.letters.confirmation import ConfirmationFacts, confirmation_values
 from autoack.letters.hours import opening_hours
 from autoack.letters.labels import label
 from autoack.letters.letter import Letter
+from autoack.letters.links import act_links
 from autoack.letters.page import foot_html, foot_text, page
 from autoack.letters.salutation import salutation
 from autoack.letters.subject import quoted_subject, reply_subject
@@ -69,6 +72,7 @@ class ReminderFacts:
     words: str
     message_id: str
     now: datetime
+    secret: str = ""  # this installation's, which signs the links; without it there are none
 
 
 class Composer:
@@ -176,11 +180,28 @@ class Composer:
             "words": shortened(lines_of(facts.words).strip(), _MOST_WORDS),
             "ref": thread.ref,
             "step": facts.step,
+            "follow_up": facts.step == FOLLOW_UP,
+            **act_links(facts.mailbox, facts.person, thread.ref, secret=facts.secret, now=now),
             "from_name": facts.mailbox.from_name,
             "mailbox": facts.mailbox.address,
         }
         return self._to_person(
             facts.kind, facts.person, facts.mailbox, values, facts.message_id, now, thread.ref
+        )
+
+    def confirmation(self, facts: ConfirmationFacts) -> Letter:
+        """Tells a person what became of the command, or of the words, that they sent in answer to a mail of ours."""
+        person, mailbox, thread = facts.order.person, facts.mailbox, facts.fulfilled.thread
+        values: dict[str, str | bool] = {
+            **self._constant,
+            "salutation": self._greeting(person),
+            "from_name": mailbox.from_name,
+            "mailbox": mailbox.address,
+            **confirmation_values(facts, self._desk),
+        }
+        kind, ref = MailKind.CONFIRMATION, thread.ref if thread else None
+        return self._to_person(
+            kind, person, mailbox, values, facts.message_id, facts.now, ref, answers=facts.answers
         )
 
     def alert(
@@ -223,7 +244,10 @@ class Composer:
         message_id: str,
         now: datetime,
         ref: str | None = None,
+        *,
+        answers: tuple[str, ...] = (),
     ) -> Letter:
+        """`answers`: the References of a letter that answers the person's own mail, which is the last of them."""
         subject, text, html = self._frame(kind, person.language, mailbox, values).fill(values)
         head = mime.Head(
             sender=(mailbox.from_name, mailbox.address),
@@ -232,9 +256,11 @@ class Composer:
             message_id=message_id,
             sent_at=now.astimezone(self._desk.organisation.zone),
             language=person.language,
-            auto_submitted="auto-generated",
+            auto_submitted="auto-replied" if answers else "auto-generated",
             kind=kind,
             ref=ref,
+            in_reply_to=answers[-1] if answers else None,
+            references=answers[:-1],
         )
         return _letter(head, text, html)
 

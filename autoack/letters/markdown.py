@@ -4,12 +4,23 @@ Raw HTML in Markdown is shown, not obeyed. A table with an empty heading is a li
 HTML, "Label: value" in text. A line break is a line break.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table")
+_PLACEHOLDER = re.compile("[\ue000-\uf8ff]")  # a value of the letter, which is put in later
+
+
+class _Markdown(MarkdownIt):
+    """A placeholder as a link's target stays what it is."""
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 - the library's name
+        return url if _PLACEHOLDER.fullmatch(url) else super().normalizeLink(url)
+
+
+_MARKDOWN = _Markdown("commonmark", {"html": False, "breaks": True}).enable("table")
 
 _FACTS = "padding:3px 16px 3px 0;vertical-align:top;text-align:left"
 # The classes are what the page's style sheet for dark screens takes hold of.
@@ -178,7 +189,9 @@ def _inline_text(tokens: Sequence[Token]) -> str:
             target, label = str(token.attrGet("href") or ""), len(written)
         elif token.type == "link_close":
             # In text a link is its address; after its words, where these do not already say it.
-            if "".join(written[label:]) not in (target, target.removeprefix("mailto:")):
+            # A link that is made for the letter stands for words that do the same in a reply.
+            said = "".join(written[label:]) in (target, target.removeprefix("mailto:"))
+            if not said and not _PLACEHOLDER.fullmatch(target):
                 written.append(f" ({target})")
         elif token.content:
             written.append(token.content)

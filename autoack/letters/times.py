@@ -150,6 +150,15 @@ def moment(at: datetime, zone: ZoneInfo, language: str, now: datetime) -> str:
     return _said(tongue, tongue.at_near, tongue.at_date, tongue.on_weekdays, local, local.date(), now)
 
 
+def calendar_day(day: date, language: str) -> str:
+    """A day, as it may stand anywhere in a sentence: "1. 12. 2026.", "1 December 2026"."""
+    if language == "hu":
+        return f"{day.year}. {day.month}. {day.day}."
+    if language in _TONGUES and language != "en":
+        return f"{day.day}. {day.month}. {day.year}."
+    return f"{day.day} {_EN.months[day.month - 1]} {day.year}"
+
+
 def _said(
     tongue: _Tongue, near: str, far: str, weekdays: tuple[str, ...], local: datetime, day: date, now: datetime
 ) -> str:

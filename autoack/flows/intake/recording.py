@@ -19,6 +19,7 @@ from autoack.core.storm import Storm
 from autoack.core.thread import Known
 from autoack.flows.intake import checkpoint
 from autoack.flows.intake.answered import withdraw
+from autoack.flows.intake.commands import Commands
 from autoack.flows.intake.folder import Watched
 from autoack.letters.alerts import storm_rows
 from autoack.letters.compose import Composer
@@ -66,14 +67,12 @@ class Recorder:
         known.storm = before
         horizon = checkpoint.old_before(conn, self._of, known_to)
         salt = meta.installation(conn)
-        entries: list[Entry] = []
-        letters: list[Outgoing] = []
-        for arrival, mail in parsed:
-            entry, letter = self._one(conn, arrival, mail, known, horizon, salt, now)
-            if entry:
-                entries.append(entry)
-            if letter:
-                letters.append(letter)
+        commands = Commands(conn, mails, self._desk, self._of.mailbox, self._composer, now)
+        decided = [
+            self._one(conn, arrival, mail, known, horizon, commands, salt, now) for arrival, mail in parsed
+        ]
+        entries = [entry for entry, _ in decided if entry]
+        letters = [letter for _, letter in decided if letter]
         self._release(conn, parsed, entries, uids, uidvalidity)
         new = intake.record(conn, entries, now)
         if known.storm is not None and known.storm != before:
@@ -81,8 +80,9 @@ class Recorder:
             if before is None:
                 letters += self._alert(known.storm, salt, now)
         outbox.add(conn, letters)
-        decided = (event for entry in entries if entry.place in new for event in entry.decision.events)
-        withdraw(conn, [event for event in decided if event.what == "answer"], now)
+        commands.record()
+        told = (event for entry in entries if entry.place in new for event in entry.decision.events)
+        withdraw(conn, [event for event in told if event.what == "answer"], now)
         if not self._of.sent:
             self._moved_back(conn, entries, now)
         checkpoint.advance(conn, known_to, uids, uidvalidity)
@@ -125,6 +125,7 @@ class Recorder:
         mail: Mail | Unparseable,
         known: Known,
         horizon: tuple[datetime, bool] | None,
+        commands: Commands,
         salt: str,
         now: datetime,
     ) -> tuple[Entry | None, Outgoing | None]:
@@ -135,6 +136,7 @@ class Recorder:
         try:
             met = self._met(arrival, mail, horizon, now)
             decision = decide(mail, self._desk, self._of.mailbox, known, met)
+            decision = commands.handle(mail, decision, known)
             letter = self._receipt(mail, decision, known, salt, now)
         except Exception as error:
             log.exception("a mail could not be decided on", extra={"place": str(arrival.place)})

@@ -7,7 +7,8 @@ _ABOUT_A_CUSTOMER = frozenset(
     {
         "who", "who_short", "customer_address", "customer_phone", "reachable", "category", "title", "priority",
         "channel", "strong", "subject", "waited", "waited_short", "since", "due", "promised", "resolve", "overdue",
-        "assignee", "words", "ref", "step", "undeliverable",
+        "assignee", "words", "ref", "step", "undeliverable", "follow_up", "link_close", "link_snooze", "link_mine",
+        "link_ignore",
     }
 )  # fmt: skip
 _TO_A_CUSTOMER = frozenset(
@@ -17,6 +18,17 @@ _TO_A_CUSTOMER = frozenset(
     }
 )  # fmt: skip
 
+_OUTCOMES = frozenset(
+    {
+        "close", "reopen", "snooze", "assign", "mine", "ignore", "note", "away", "done", "repeated", "faster",
+        "as_it_is", "no_thread", "no_person", "no_time", "too_late", "not_delivered", "answered", "snoozed", "closed",
+    }
+)  # fmt: skip
+_ABOUT_A_COMMAND = _OUTCOMES | {
+    "until", "assignee", "argument", "words", "by", "acted_at", "ref", "who", "who_short", "subject", "since", "due",
+    "has_it", "snoozed_until",
+}  # fmt: skip
+
 KNOWN: dict[str, frozenset[str]] = {
     "receipt": _ALWAYS | _TO_A_CUSTOMER,
     "remind": _ALWAYS | _ABOUT_A_CUSTOMER,
@@ -24,11 +36,14 @@ KNOWN: dict[str, frozenset[str]] = {
     "notify": _ALWAYS | _ABOUT_A_CUSTOMER,
     "alert": _ALWAYS | {"subject", "lines"},
     "check": _ALWAYS,
+    "confirm": _ALWAYS | _ABOUT_A_COMMAND,
     # What is sure to be there when an answer is laid into a letter.
     "answer": (_ALWAYS - {"salutation"}) | {"name", "subject", "ref"},
 }
 # They say yes or no, and are never written.
-CONDITIONS = frozenset({"reachable", "strong", "overdue", "question", "complaint", "praise", "further"})
+CONDITIONS = frozenset(
+    {"reachable", "strong", "overdue", "question", "complaint", "praise", "further", "follow_up", *_OUTCOMES}
+)
 TO_CUSTOMERS = frozenset({"receipt", "update"})
 ANSWERING = frozenset({"receipt", "update"})  # their subject is the customer's own, not one of ours
 

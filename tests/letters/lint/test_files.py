@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from autoack.core.commands import Command, Verb
 from autoack.core.delivery import MailKind
+from autoack.core.fulfil import Fulfilled, Result
 from autoack.core.message import Customer
+from autoack.core.orders import Order
 from autoack.core.thread import State, Thread
 from autoack.letters.compose import Composer, ReceiptFacts, ReminderFacts
+from autoack.letters.confirmation import ConfirmationFacts
 from autoack.letters.digest_words import LANGUAGES
 from autoack.letters.lint import Finding, OwnTexts, Speller, check_texts
 from autoack.letters.lint.check import findings_in
@@ -174,6 +178,11 @@ def test_the_table_of_values_is_what_letters_get(tmp_path: Path) -> None:
         )
     composer.alert(person, mailbox, "Full", ["The disk is full."], message_id="<c@vocar.example>", now=now)
     composer.check(person, mailbox, message_id="<d@vocar.example>", now=now)
+    order = Order(person, Command(Verb.CLOSE), thread.ref, now, "", in_time=True, to_reminder=True)
+    done = Fulfilled(Result.DONE, thread)
+    composer.confirmation(
+        ConfirmationFacts(mailbox, order, done, "", ("<e@vocar.example>",), "<f@vocar.example>", now)
+    )
     assert heard.heard.keys() == KNOWN.keys() - {"answer"}
     for kind, values in heard.heard.items():
         assert values.keys() == KNOWN[kind], kind

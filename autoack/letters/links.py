@@ -1,0 +1,49 @@
+"""Links by which a person acts on a thread: each writes a mail with a command to the mailbox (RFC 6068)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from urllib.parse import quote
+
+from autoack.core import tokens
+from autoack.core.orders import LINK
+from autoack.core.policy import Mailbox, Person
+
+# In letters that every mail program carries over from a link unharmed.
+_WORDS: Mapping[str, tuple[str, str, str, str]] = {
+    "hr": ("zatvori", "odgodi 2d", "moje", "nije korisnik"),
+    "sr": ("zatvori", "odlozi 2d", "moje", "nije korisnik"),
+    "hu": ("lezaras", "halasztas 2d", "enyem", "nem ugyfel"),
+    "en": ("close", "snooze 2d", "mine", "not a customer"),
+}
+_NAMES = ("link_close", "link_snooze", "link_mine", "link_ignore")
+
+
+def act_link(mailbox: Mailbox, person: Person, ref: str, command: str, *, secret: str, now: datetime) -> str:
+    """A link that only this person can use, for 30 days: `command` is done to the thread `ref`.
+
+    `secret` is the installation's. The command stands in the subject too, since some mail programs drop a link's
+    text; what the person writes in its place counts before it.
+    """
+    signed = tokens.token(secret, ref, person.id, LINK, now + tokens.LASTS)
+    subject = f"{command} {tokens.written(ref, signed)}"
+    return (
+        f"mailto:{quote(mailbox.address, safe='@')}?subject={_quoted(subject)}&body={_quoted(command)}%0D%0A"
+    )
+
+
+def act_links(mailbox: Mailbox, person: Person, ref: str, *, secret: str, now: datetime) -> dict[str, str]:
+    """The links of a letter to this person about the thread, by the names that templates know them by.
+
+    All are empty without a secret to sign them with.
+    """
+    if not secret:
+        return dict.fromkeys(_NAMES, "")
+    words = _WORDS.get(person.language.partition("-")[0], _WORDS["en"])
+    return {
+        name: act_link(mailbox, person, ref, word, secret=secret, now=now)
+        for name, word in zip(_NAMES, words, strict=True)
+    }
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="")
