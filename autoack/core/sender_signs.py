@@ -38,7 +38,8 @@ _DAEMON = re.compile(
 )
 _DAEMON_LOCAL = re.compile(
     r"post[-_.]?master.*|mailer.*|bounces?(?:[-_+=.].*)?|mail[-_.]?(?:admin(?:istrator)?|system|delivery)|"
-    r"smtp[-_.]?(?:daemon|gateway)|undeliver.*|delivery.*|x400.*|mta|mms|mdn|ndr|nondeliver.*"
+    r"(?:.*[-_.])?smtp(?:[-_.].*)?|smtpdaemon|smtpgateway|\"?system[-_. ]?administrator\"?|"
+    r"undeliver.*|delivery.*|x400.*|mta|mms|mdn|ndr|nondeliver.*"
 )
 _DAEMON_NAME = re.compile(
     r"mailer[- ]?daemon|mail[- ]?delivery|delivery (?:sub)?system|delivery (?:failure|report|status)|"

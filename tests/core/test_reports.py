@@ -34,6 +34,9 @@ FAILED = "Your message could not be delivered: 550 5.1.1 user unknown"
             "Delivery Report (failure) for x@y",
             "Recipient could not be found",
         ),
+        ("E500_SMTP_Mail_Service@mx.example", "Returned Mail - Error During Delivery", FAILED),
+        ('"System Administrator"@mx.example', "Delivery Failure", FAILED),
+        ("AntiVirus_for_SMTP_Gateways@mx.example", "Delivery failure notification", FAILED),
         ("post_master@sms.example", "Undeliverable message", "Message could not be delivered to mobile"),
         ("mms@carrier.example", "Delivery failure", "Error: the recipient was unknown. 550 user unknown"),
         ("postmaster@mx.example", "Kézbesíthetetlen: Narudžba", "Az üzenetet nem sikerült kézbesíteni."),
@@ -104,6 +107,7 @@ def test_half_the_evidence_leaves_a_doubt(fields: dict[str, str], kind: str, rea
         },
         {"From": "Ana Master <postmaster2000@kupac.example>", "Subject": "Molba", "body": "Pošaljite račun."},
         {"From": "Maja Mailer <maja@kupac.example>"},
+        {"From": "smtphosting@kupac.example", "Subject": "Offer", "body": "Your mail was rejected, why?"},
     ],
 )
 def test_people_write_of_deliveries_too(fields: dict[str, str]) -> None:
