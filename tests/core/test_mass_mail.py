@@ -71,7 +71,7 @@ def test_a_few_soft_signs_are_no_mailing(fields: dict[str, str]) -> None:
         (
             {
                 "From": "info@shop.example",
-                "Return_Path": "<n.2037.11411688@q.mailer-crm.example>",
+                "Return_Path": "<m.31.70500912@b.crm-host.example>",
                 "body": "Se non desideri più ricevere le nostre offerte: http://shop.example/leave",
             },
             "customer",
