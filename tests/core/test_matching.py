@@ -8,6 +8,7 @@ import pytest
 from autoack.core.answers import Answer
 from autoack.core.matching import THRESHOLD, Fit, Matcher
 from tests.core.frequent_questions import ANSWERS, answer
+from tests.core.other_desks import OTHER_ANSWERS, OTHER_MAILS
 from tests.core.question_mails import MAILS, QuestionMail
 
 MATCHER = Matcher(ANSWERS)
@@ -44,6 +45,18 @@ def test_measured_precision_comes_before_recall() -> None:
     suggested, right, fitted = measured(THRESHOLD)
     assert right / suggested >= 0.95
     assert right / fitted >= 0.75
+
+
+def test_the_threshold_holds_at_other_desks() -> None:
+    matcher = Matcher(OTHER_ANSWERS)
+    suggested = [
+        (mail, fit)
+        for mail in OTHER_MAILS
+        for fit in matcher.fitting(mail.subject, mail.words, mail.language, most=MOST)
+    ]
+    right = sum(fit.answer.id == mail.fits for mail, fit in suggested)
+    assert right / len(suggested) >= 0.95
+    assert right / sum(mail.fits is not None for mail in OTHER_MAILS) >= 0.75
 
 
 def test_the_table_is_what_it_says() -> None:
