@@ -19,7 +19,9 @@ def test_the_outermost_prefix_tells_a_forward(subject: str) -> None:
     assert bare_subject(subject) == "Upit"
 
 
-@pytest.mark.parametrize("subject", ["Upit", "Recept: juha", "Software: kvar", "Reklamacija", "Forward: vijesti", ""])
+@pytest.mark.parametrize(
+    "subject", ["Upit", "Recept: juha", "Software: kvar", "Reklamacija", "Forward: vijesti", ""]
+)
 def test_a_subject_without_a_prefix_is_neither(subject: str) -> None:
     assert (answers(subject), forwards(subject)) == (False, False)
     assert bare_subject(subject) == subject
