@@ -141,8 +141,9 @@ def _queue_once(conn: Connection, desk: Desk, night: date, now: datetime) -> lis
 def _letter(conn: Connection, desk: Desk, digest: Digest, now: datetime) -> DigestLetter:
     mailbox = _first_mailbox(desk)
     key = nights.key(digest.night.date, digest.person.id)
-    identifier = message_id(key, mailbox.domain, meta.installation(conn))
-    return compose(digest, mailbox, identifier, now, attach=desk.digest.csv)
+    secret = meta.installation(conn)
+    identifier = message_id(key, mailbox.domain, secret)
+    return compose(digest, mailbox, identifier, now, attach=desk.digest.csv, secret=secret)
 
 
 def _outgoing(key: str, mailbox: Mailbox, letter: DigestLetter, now: datetime) -> Outgoing:

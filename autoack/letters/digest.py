@@ -66,11 +66,14 @@ class Page:
 
 
 def compose(
-    digest: Digest, mailbox: Mailbox, message_id: str, now: datetime, *, attach: bool
+    digest: Digest, mailbox: Mailbox, message_id: str, now: datetime, *, attach: bool, secret: str
 ) -> DigestLetter:
-    """The digest as a mail from `mailbox` to its person, dated `now`; with `attach` the table comes along."""
+    """The digest as a mail from `mailbox` to its person, dated `now`; with `attach` the table comes along.
+
+    `secret`, the installation's, signs the links.
+    """
     words = words_in(language_for(digest.person.language))
-    page = _page(digest, words, attach)
+    page = _page(digest, words, attach, secret)
     text = _templates().get_template("digest.txt.jinja").render(d=page)
     html = _without_indents(_templates().get_template("digest.html.jinja").render(d=page))
     table = table_of(digest, words) if attach else None
@@ -120,7 +123,7 @@ def _templates() -> Environment:
 # --- in words ----------------------------------------------------------------------------------------------
 
 
-def _page(digest: Digest, words: Words, attach: bool) -> Page:
+def _page(digest: Digest, words: Words, attach: bool, secret: str) -> Page:
     return Page(
         language=words.language,
         subject=_subject(digest, words),
@@ -139,7 +142,7 @@ def _page(digest: Digest, words: Words, attach: bool) -> Page:
         help_heading=words("help.heading"),
         help=helpless(digest, words),
         lists=(
-            overdue_section(digest, words, attach=attach),
+            overdue_section(digest, words, attach=attach, secret=secret),
             due_section(digest, words, attach=attach),
         ),
         times_heading=words("times.heading"),

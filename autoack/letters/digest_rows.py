@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from autoack.core.digest import Digest, Due, Item, Overdue
 from autoack.core.waiting import Waiting
-from autoack.letters.act_links import act_link
 from autoack.letters.digest_words import Words
+from autoack.letters.links import act_link
 
 SHOWN = 20  # overdue threads: a mail is no ledger; Gmail cuts one off at 102 KB, and the attached table has them all
 DUE_SHOWN = 10
@@ -50,12 +50,12 @@ class Section:
     act_note: str = ""
 
 
-def overdue_section(digest: Digest, words: Words, *, attach: bool) -> Section:
-    """What is overdue, the most urgent first."""
+def overdue_section(digest: Digest, words: Words, *, attach: bool, secret: str) -> Section:
+    """What is overdue, the most urgent first; `secret` is the installation's and signs the links."""
     return Section(
         heading=words("overdue"),
         count=len(digest.overdue),
-        rows=tuple(_overdue_row(overdue, digest, words) for overdue in digest.overdue[:SHOWN]),
+        rows=tuple(_overdue_row(overdue, digest, words, secret) for overdue in digest.overdue[:SHOWN]),
         more=_more(len(digest.overdue), SHOWN, words, attach=attach),
         nothing=words("nothing_overdue"),
         act_note=_act_note(digest.overdue[:SHOWN], words),
@@ -99,7 +99,7 @@ def told_words(item: Item, digest: Digest, words: Words) -> str:
     return words(f"told.{item.told.what}", who=names, moment=words.moment(item.told.at, digest.zone))
 
 
-def _overdue_row(overdue: Overdue, digest: Digest, words: Words) -> Row:
+def _overdue_row(overdue: Overdue, digest: Digest, words: Words, secret: str) -> Row:
     item = overdue.item
     waited = words("waited", length=words.length(item.waited.total_seconds()))
     since = words("overdue_since", moment=words.moment(overdue.since, digest.zone))
@@ -115,7 +115,7 @@ def _overdue_row(overdue: Overdue, digest: Digest, words: Words) -> Row:
         alarm=" · ".join(alarm for alarm in alarms if alarm),
         done=told_words(item, digest, words),
         colour=_RED if any(alarms) else _AMBER,
-        links=_links(item, words),
+        links=_links(item, digest, words, secret),
     )
 
 
@@ -132,19 +132,27 @@ def _due_row(due: Due, digest: Digest, words: Words) -> Row:
     )
 
 
-def _links(item: Item, words: Words) -> tuple[Link, ...]:
+def _links(item: Item, digest: Digest, words: Words, secret: str) -> tuple[Link, ...]:
     box, ref = item.mailbox, item.thread.ref
     if box is None:
         return ()
     # Whom to write after `assign`: below, where no command is read.
-    assign = "assign \n\n" + ", ".join(box.team.members)
-    commands = {"close": "close", "snooze": "snooze 1d", "assign": assign}
-    return tuple(Link(words(f"acts.{name}"), act_link(box, ref, c)) for name, c in commands.items())
+    commands = {
+        "close": ("close", ""),
+        "snooze": ("snooze 1d", ""),
+        "assign": ("assign", ", ".join(box.team.members)),
+    }
+    return tuple(
+        Link(
+            words(f"acts.{name}"),
+            act_link(box, digest.person, ref, command, below=below, secret=secret, now=digest.as_of),
+        )
+        for name, (command, below) in commands.items()
+    )
 
 
 def _act_note(shown: tuple[Overdue, ...], words: Words) -> str:
-    boxes = dict.fromkeys(o.item.mailbox.address for o in shown if o.item.mailbox)
-    return words("act_note", address=", ".join(boxes)) if boxes else ""
+    return words("act_note") if any(overdue.item.mailbox for overdue in shown) else ""
 
 
 def _more(count: int, shown: int, words: Words, *, attach: bool) -> str:

@@ -18,17 +18,19 @@ _WORDS: Mapping[str, tuple[str, str, str, str]] = {
 _NAMES = ("link_close", "link_snooze", "link_mine", "link_ignore")
 
 
-def act_link(mailbox: Mailbox, person: Person, ref: str, command: str, *, secret: str, now: datetime) -> str:
+def act_link(
+    mailbox: Mailbox, person: Person, ref: str, command: str, *, secret: str, now: datetime, below: str = ""
+) -> str:
     """A link that only this person can use, for 30 days: `command` is done to the thread `ref`.
 
     `secret` is the installation's. The command stands in the subject too, since some mail programs drop a link's
-    text; what the person writes in its place counts before it.
+    text; what the person writes in its place counts before it. `below` stands under it and is no command.
     """
     signed = tokens.token(secret, ref, person.id, LINK, now + tokens.LASTS)
     subject = f"{command} {tokens.written(ref, signed)}"
-    return (
-        f"mailto:{quote(mailbox.address, safe='@')}?subject={_quoted(subject)}&body={_quoted(command)}%0D%0A"
-    )
+    # RFC 6068 §5: lines of a body end in CRLF. Whoever is to add a word finds the space for it.
+    body = f"{command} \r\n\r\n{below}" if below else f"{command}\r\n"
+    return f"mailto:{quote(mailbox.address, safe='@')}?subject={_quoted(subject)}&body={_quoted(body)}"
 
 
 def act_links(mailbox: Mailbox, person: Person, ref: str, *, secret: str, now: datetime) -> dict[str, str]:

@@ -144,7 +144,12 @@ def letter(digest: Digest, *, attach: bool = True) -> DigestLetter:
     """It as a mail, dated at its moment."""
     mailbox = desk().mailboxes["support"]
     return compose(
-        digest, mailbox, "<autoack.1@primjer.example>", digest.as_of.astimezone(UTC), attach=attach
+        digest,
+        mailbox,
+        "<autoack.1@primjer.example>",
+        digest.as_of.astimezone(UTC),
+        attach=attach,
+        secret="5f0e",
     )
 
 

@@ -17,8 +17,10 @@ from autoack.core.delivery import MailKind
 from autoack.core.digest import Bounced, Digest, Due, FailedMail, Item, Overdue, Standing
 from autoack.core.message import Kind
 from autoack.core.nights import night_of
+from autoack.core.orders import LINK
 from autoack.core.policy import Calendar, DigestPlan, Mailbox, Person, Policy, Team
 from autoack.core.statistics import Day, Group, Period, response_times
+from autoack.core.tokens import LASTS, token
 from autoack.core.waiting import Told, Waiting
 from autoack.letters import digest as letters
 from autoack.letters import digest_rows as rows
@@ -103,7 +105,7 @@ def night(language: str = "hr", **changes: object) -> Digest:
 
 
 def letter(digest: Digest, *, attach: bool = True) -> letters.DigestLetter:
-    return letters.compose(digest, MAILBOX, "<autoack.1@primjer.example>", NOW, attach=attach)
+    return letters.compose(digest, MAILBOX, "<autoack.1@primjer.example>", NOW, attach=attach, secret="5f0e")
 
 
 def parsed(made: letters.DigestLetter) -> EmailMessage:
@@ -226,13 +228,18 @@ class TestLists:
     def test_each_overdue_thread_has_links_that_write_a_command_to_its_mailbox(self) -> None:
         made = letter(night("en", overdue=late()))
         links = {a.text(): a.attributes["href"] for a in LexborHTMLParser(made.html).css("a")}
-        about = "mailto:podrska@primjer.example?subject=AA-0000-0000&body="
+        signed = token("5f0e", "AA-0000-0000", "vera", LINK, NOW + LASTS)
+
+        def link(command: str, body: str) -> str:
+            about = f"mailto:podrska@primjer.example?subject={command}%20%5BAA-0000-0000.{signed}%5D"
+            return f"{about}&body={body}"
+
         assert links == {
-            "Close": f"{about}close",
-            "Snooze 1 day": f"{about}snooze%201d",
-            "Assign…": f"{about}assign%20%0D%0A%0D%0Aana",
+            "Close": link("close", "close%0D%0A"),
+            "Snooze 1 day": link("snooze%201d", "snooze%201d%0D%0A"),
+            "Assign…": link("assign", "assign%20%0D%0A%0D%0Aana"),
         }
-        assert "write to podrska@primjer.example with the reference" in made.text
+        assert "To act, reply to this email" in made.text
 
     def test_a_thread_whose_mailbox_is_no_more_has_none(self) -> None:
         made = letter(night("en", overdue=(Overdue(item(thread(), mailbox=None), NOW, past_resolve=False),)))
@@ -428,9 +435,11 @@ class TestStrangersWords:
         odd = replace(MAILBOX, address='a"&body=x <b>@primjer.example')
         overdue = (Overdue(item(thread(), mailbox=odd), NOW, past_resolve=False),)
         (link, *_) = LexborHTMLParser(letter(night("en", overdue=overdue)).html).css("a")
-        assert link.attributes["href"] == (
-            "mailto:a%22%26body%3Dx%20%3Cb%3E@primjer.example?subject=AA-7K2M-Q9XD&body=close"
+        href = link.attributes["href"] or ""
+        assert href.startswith(
+            "mailto:a%22%26body%3Dx%20%3Cb%3E@primjer.example?subject=close%20%5BAA-7K2M-Q9XD."
         )
+        assert href.endswith("%5D&body=close%0D%0A")
 
 
 def table(made: letters.DigestLetter, separator: str) -> list[list[str]]:
