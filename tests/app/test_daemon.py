@@ -93,6 +93,30 @@ async def test_a_mail_is_answered_as_it_comes_by_idle(
     assert smtp.received[0].recipients == ("ivan.horvat@kupac.example",)
 
 
+async def test_answers_are_suggested_and_a_faulty_file_is_told_and_left_out(
+    make_office: MakeOffice,
+    account: Account,
+    smtp: SmtpServer,
+    manager: ServiceManager,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    settings = make_office({"texts": {"suggest": 1}})
+    folder = settings.texts.answers
+    folder.mkdir()
+    front = "id: when\nlanguage: hr\ntitle: Rok dostave\nquestions: ['Kada stiže narudžba?']"
+    answer = f"---\n{front}\nlink: https://www.vocar.example/dostava\n---\nTekst.\n"
+    (folder / "when.hr.md").write_text(answer, encoding="utf-8")
+    (folder / "bad.hr.md").write_text("---\nid: [\n---\n", encoding="utf-8")
+    async with running(settings, manager):
+        account.append("INBOX", question())
+        await smtp.wait_for(1, SOON)
+    text = received(smtp)[0].get_body(("plain",))
+    assert text is not None
+    assert "Rok dostave: https://www.vocar.example/dostava" in text.get_content().splitlines()
+    (told,) = [record.getMessage() for record in caplog.records if "answer of yours" in record.message]
+    assert f"{folder}/bad.hr.md:3: the front matter is no YAML" in told
+
+
 async def test_without_idle_it_looks_from_time_to_time(
     make_office: MakeOffice, account: Account, smtp: SmtpServer, manager: ServiceManager
 ) -> None:

@@ -196,6 +196,20 @@ def test_where_there_would_be_no_receipt_preview_says_why(
     assert why in line
 
 
+def test_preview_shows_the_answers_that_a_receipt_suggests(make_desk: MakeDesk, eml: Any) -> None:
+    desk = make_desk({"texts": {"suggest": 1}})
+    folder = desk.settings.texts.answers
+    folder.mkdir()
+    front = "id: returns\nlanguage: hr\ntitle: Povrat robe\nquestions: ['Kako mogu vratiti robu?']"
+    answer = f"---\n{front}\nlink: https://www.vocar.example/povrat\n---\nTekst.\n"
+    (folder / "returns.hr.md").write_text(answer, encoding="utf-8")
+    (folder / "bad.hr.md").write_text("---\nid: bad\n---\n", encoding="utf-8")
+    said = desk.run("preview", eml(office.mail("Dobar dan, kako mogu vratiti robu?")), *NOW)
+    text = message_from_bytes(said.out.encode(), policy=policy.default).get_body(("plain",)).get_content()
+    assert "Povrat robe: https://www.vocar.example/povrat" in text.splitlines()
+    assert f"{folder}/bad.hr.md:1: language is missing" in said.err
+
+
 # --- rules ------------------------------------------------------------------------------------------------
 
 RULES = [

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from autoack.core.answers import Answer
 from autoack.core.delivery import MailKind
+from autoack.core.front_matter import FrontMatter
 from autoack.core.message import Customer
 from autoack.core.policy import (
     AlertPlan,
@@ -109,6 +111,35 @@ _WORDS = {
 }
 
 
+def _answer(language: str, title: str, *steps: str, link: str | None = None) -> Answer:
+    return Answer("answer", language, title, (), link, steps, "", FrontMatter())
+
+
+_TRACKING = "https://www.primjer.example/tracking"
+_ANSWERS = {
+    "hr": (
+        _answer("hr", "Praćenje pošiljke", link=_TRACKING),
+        _answer("hr", "Rok dostave", "Otvorite potvrdu narudžbe.", "Na dnu piše dan dostave."),
+    ),
+    "sr-Latn": (
+        _answer("sr-Latn", "Praćenje pošiljke", link=_TRACKING),
+        _answer("sr-Latn", "Rok isporuke", "Otvorite potvrdu porudžbine.", "Na dnu piše dan isporuke."),
+    ),
+    "sr-Cyrl": (
+        _answer("sr-Cyrl", "Праћење пошиљке", link=_TRACKING),
+        _answer("sr-Cyrl", "Рок испоруке", "Отворите потврду поруџбине.", "На дну пише дан испоруке."),
+    ),
+    "hu": (
+        _answer("hu", "Csomagkövetés", link=_TRACKING),
+        _answer("hu", "Szállítási idő", "Nyissa meg a visszaigazolást.", "Az alján áll a szállítás napja."),
+    ),
+    "en": (
+        _answer("en", "Tracking a parcel", link=_TRACKING),
+        _answer("en", "Delivery time", "Open your order confirmation.", "The day is at the bottom."),
+    ),
+}
+
+
 def letters(language: str) -> Iterator[tuple[str, Letter]]:
     """What each letter shows, and the letter."""
     yield from _receipts(language)
@@ -143,6 +174,7 @@ def _receipts(language: str) -> Iterator[tuple[str, Letter]]:
         ),
         "receipt: complaint": complained,
         "receipt: complaint, strong language, missing facts": replace(heated, questions=(words.ask,)),
+        "receipt: a question with answers": replace(asked, answers=_ANSWERS[language]),
         "receipt: praise": replace(asked, subject=words.praise, category="praise"),
         "receipt: a further mail (receipt: every)": replace(asked, further=True),
     }
