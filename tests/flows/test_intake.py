@@ -445,8 +445,9 @@ async def test_a_copy_in_the_sent_folder_that_goes_to_the_customer_stops_the_clo
         asked.clock.now(),
         office.ADDRESS,
     )
-    seconds = asked.database.read(history.answer_seconds, thread.created_at, asked.clock.now())
-    assert seconds == (3600,)
+    now = asked.clock.now()
+    answers = asked.database.read(history.answers, thread.created_at, now, now)
+    assert [one.seconds for one in answers] == [3600]
 
 
 async def test_a_copy_that_went_to_a_colleague_only_does_not(asked: Desk) -> None:

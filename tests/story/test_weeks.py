@@ -23,13 +23,13 @@ async def test_an_ordinary_week(story: Story) -> None:
     await story.at("Mon 09:00")
     question = await story.customer()
     story.expect_receipt(
-        IVAN, subject="Re: Narudžba", promise="sutra do 09:00", says=("Ivan Horvat", "+385 21")
+        IVAN, subject="Re: Narudžba", promise="sutra do 09:00", says=("Poštovani Ivane", "+385 21")
     )
     await story.at("Mon 11:30")
     answer = await story.team_replies(question)
     assert story.thread().state is State.ANSWERED
     await story.at("Tue 10:00")
-    story.expect_digest("Mon 21:00", says=("2 óra 30 perc",))
+    story.expect_digest("Mon 21:00", says=("2 ó 30 p",))
     await story.customer("Hvala Vam!", answers=answer.message_id, subject="Re: Narudžba")
     assert story.thread().state is State.ANSWERED, "pure thanks start no wait"
     story.expect_nothing()
@@ -186,7 +186,11 @@ async def test_a_question_in_the_night_hears_when_the_desk_opens(story_with: Tel
     await story.customer()
     story.expect_receipt(
         IVAN,
-        says=("Trenutačno ne radimo", "do srijede, 12. ožujka, u 08:00", "na raspolaganju sutra od 08:00"),
+        says=(
+            "Sada smo izvan radnog vremena",
+            "do srijede, 12. ožujka, u 08:00",
+            "na raspolaganju sutra od 08:00",
+        ),
     )
     story.expect_digests("Mon")
 
