@@ -29,7 +29,7 @@ async def test_an_ordinary_week(story: Story) -> None:
     answer = await story.team_replies(question)
     assert story.thread().state is State.ANSWERED
     await story.at("Tue 10:00")
-    story.expect_digest("Mon 21:00", says=("2 ó 30 p",))
+    story.expect_digest("Mon 21:00", says=("medián: 2\u00a0ó 30\u00a0p",))
     await story.customer("Hvala Vam!", answers=answer.message_id, subject="Re: Narudžba")
     assert story.thread().state is State.ANSWERED, "pure thanks start no wait"
     story.expect_nothing()
