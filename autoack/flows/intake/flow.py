@@ -101,6 +101,10 @@ class Intake:
                 taken = await self.take_in(arrivals, batch, uidvalidity)
                 mails += taken.mails
                 receipts += taken.receipts
+        except asyncio.CancelledError:
+            if ahead is not None:
+                ahead.cancel()  # a server that has fallen silent must not hold up a stop
+            raise
         finally:
             if ahead is not None:
                 await _settled(ahead)
