@@ -13,5 +13,5 @@ take() { # NAME WIDTH,HEIGHT GLOB
     --user-data-dir="$tmp/chromium" --window-size="$2" --screenshot="$here/$1.png" "file://$(echo "$tmp"/mails/$3)" \
     2>/dev/null
 }
-take receipt 420,545 '*-receipt-ivan-horvat.html'
-take digest 420,1010 '*-tue-*-digest-*.html'
+take receipt 420,548 '*-receipt-ivan-horvat.html'
+take digest 420,604 '*-tue-*-digest-*.html'
