@@ -69,7 +69,7 @@ def about(smtp: SmtpServer, ref: str, kind: str = "escalate") -> int:
 async def until_recorded(database: Database) -> None:
     """Until a customer's thread is on record; another thread writes it."""
     async with asyncio.timeout(SOON):
-        while not refs(database):  # noqa: ASYNC110
+        while not refs(database):  # noqa: ASYNC110 - the daemon writes rows and sets no event
             await asyncio.sleep(0.01)
 
 

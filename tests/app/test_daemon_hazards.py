@@ -69,7 +69,7 @@ async def replica(settings: Settings, clock: Clock, manager: ServiceManager) -> 
 async def until(so: Callable[[], bool]) -> None:
     """Looks again and again: another process or thread writes what is waited for."""
     async with asyncio.timeout(SOON):
-        while not so():  # noqa: ASYNC110
+        while not so():  # noqa: ASYNC110 - what is waited for sets no event
             await asyncio.sleep(0.01)
 
 

@@ -59,7 +59,7 @@ class Postman:
     async def deliver(self) -> None:
         """What has come since, for ever."""
         while True:
-            while len(self._smtp.received) <= self._seen:  # noqa: ASYNC110  # another thread receives
+            while len(self._smtp.received) <= self._seen:  # noqa: ASYNC110 - another thread receives
                 await asyncio.sleep(0.01)
             mail = self._smtp.received[self._seen]
             self._seen += 1
@@ -143,7 +143,7 @@ async def until_met(database: Database, sender: str, reason: str) -> None:
         )
 
     async with asyncio.timeout(SOON):
-        while reason not in database.read(met):  # noqa: ASYNC110
+        while reason not in database.read(met):  # noqa: ASYNC110 - the daemon writes it and sets no event
             await asyncio.sleep(0.01)
 
 
@@ -194,5 +194,5 @@ async def everything_is_read(account: Account, database: Database) -> None:
         return len(conn.execute(messages.select()).all())
 
     async with asyncio.timeout(SOON):
-        while database.read(recorded) < len(account.messages()):  # noqa: ASYNC110
+        while database.read(recorded) < len(account.messages()):  # noqa: ASYNC110 - the daemon writes them and sets no event
             await asyncio.sleep(0.01)

@@ -63,7 +63,7 @@ def find_speller() -> Speller:
     if program is None:
         return Speller(None)
     try:
-        listed = subprocess.run(  # noqa: S603
+        listed = subprocess.run(  # noqa: S603 - the program alone, without words
             [program, "-D"],
             stdin=subprocess.DEVNULL,
             capture_output=True,
