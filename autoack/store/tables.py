@@ -291,3 +291,37 @@ leases = Table(
     Column("holder", String(200), nullable=False),
     Column("until", UtcDateTime, nullable=False),
 )
+
+# The draft of an answer that lies in a team's Drafts folder, or is to be laid there or taken away. One a thread.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("thread_id", _Id, ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True),
+    Column("mailbox", String(100), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", UtcDateTime, nullable=False),
+    Column("message_id", String(300), nullable=False),
+    Column("raw", LargeBinary),  # until it is laid
+    Column("size", BigInteger, nullable=False),  # octets, as it was laid
+    Column("folder", String(500)),
+    Column("uidvalidity", BigInteger),
+    Column("uid", BigInteger),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("laid_at", UtcDateTime),
+    Column("ended_at", UtcDateTime),
+    Column("error", Words),
+    Index(None, "state", "next_at"),
+)
+
+# How customers rated what we did: the vote that holds, one a thread. Each change of it is an event.
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("thread_id", _Id, ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True),
+    Column("mailbox", String(100), nullable=False),
+    Column("stars", Integer, nullable=False),  # 1 to 5
+    Column("words", Words),
+    Column("via", String(10), nullable=False),  # web, mail
+    Column("rated_at", UtcDateTime, nullable=False, index=True),
+)

@@ -17,6 +17,7 @@ MIGRATIONS = [
     "0001 The first tables.",
     "0002 What threads are found by: references, Gmail's threads, whom the team wrote to.",
     "0003 What rules set for threads: channel, phone number, policy, whom to tell at once.",
+    "0004 Drafts of answers laid in the team's folders; customers' ratings.",
 ]
 
 
