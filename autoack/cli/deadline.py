@@ -13,10 +13,13 @@ import click
 from autoack.cli.common import config_option, iso, json_option, load_settings, local, parse_when, print_json
 from autoack.clock import WallClock
 from autoack.core import foresight, ladder
+from autoack.core.ladder import Step
 from autoack.core.opening_hours import Counted, count, counted_between
-from autoack.core.policy import Desk, Policy
+from autoack.core.policy import Desk, Duration, Policy
 from autoack.core.promise import promised_quarter
 from autoack.errors import ConfigError
+
+_MOST_NAMED = 5  # days in a line of their own names
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,16 @@ def _deadlines(policy: Policy, since: datetime, language: str) -> Iterator[_Dead
         account = count(policy.calendar, since, within, language)
         yield _Deadline(name, account.at, account)
     for step in ladder.schedule(policy, since):
-        account = counted_between(policy.calendar, since, step.due, language)
+        account = _account_of(policy, step, since, language)
         yield _Deadline(step.name, step.at, account, step.notify)
+
+
+def _account_of(policy: Policy, step: Step, since: datetime, language: str) -> Counted:
+    """A rung in days is told with its open days; a share of the promise, or a repetition, has none of its own."""
+    at = policy.ladder[int(step.key.partition("#")[0]) - 1].at
+    if isinstance(at, Duration) and "#" not in step.key:
+        return count(policy.calendar, since, at, language)
+    return counted_between(policy.calendar, since, step.due, language)
 
 
 def _as_json(each: _Deadline, zone: ZoneInfo) -> dict[str, object]:
@@ -84,6 +95,7 @@ def _as_json(each: _Deadline, zone: ZoneInfo) -> dict[str, object]:
         "name": each.name,
         "at": iso(each.at, zone),
         "counted": [{"from": iso(a, zone), "to": iso(b, zone)} for a, b in each.account.counted],
+        "open_days": [day.isoformat() for day in each.account.days],
         "skipped": [{"date": day.isoformat(), "why": why} for day, why in each.account.skipped],
         "unusual": [{"date": day.isoformat(), "why": why} for day, why in each.account.unusual],
         "notify": list(each.notify),
@@ -108,6 +120,8 @@ def _print(each: _Deadline, policy: Policy) -> None:
     if each.at != each.account.at:
         quiet = policy.quiet.name if policy.quiet else ""
         click.echo(f"  reached {local(each.account.at, zone)}, in quiet time: waits for {quiet} to open")
+    if each.account.days:
+        click.echo(f"  counted {_days(each.account.days)}")
     total = sum((b - a for a, b in each.account.counted), timedelta(0))
     click.echo(f"  counted {_length(total)}" + ("" if policy.calendar.always else " of open time"))
     for a, b in each.account.counted:
@@ -124,6 +138,16 @@ def _print_days(head: str, days_why: Sequence[tuple[date, str]]) -> None:
         days = [day for day, _ in run]
         until = f" – {days[-1]:%a %Y-%m-%d}" if len(days) > 1 else ""
         click.echo(f"    {days[0]:%a %Y-%m-%d}{until}  {why}")
+
+
+def _days(days: Sequence[date]) -> str:
+    """How many open days they are, and which."""
+    if len(days) == 1:
+        return f"1 open day: {days[0]:%a %Y-%m-%d}"
+    named = ", ".join(f"{day:%a %Y-%m-%d}" for day in days)
+    if len(days) > _MOST_NAMED:
+        named = f"{days[0]:%a %Y-%m-%d} to {days[-1]:%a %Y-%m-%d}"
+    return f"{len(days)} open days: {named}"
 
 
 def _span(start: datetime, end: datetime) -> str:

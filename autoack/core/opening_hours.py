@@ -5,7 +5,7 @@ done over intervals of UTC, `from` included and `up to` not, one day of the wall
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from autoack.core import working_days
@@ -39,12 +39,14 @@ class Counted:
     """A moment and how it was counted: open time (from, up to; UTC), and days with why.
 
     `skipped` are days passed over, `unusual` those that were counted with other hours than their weekday's.
+    `days` are the open days of a duration in days, in order: the last is the one that it leads to.
     """
 
     at: datetime
     counted: tuple[Interval, ...]
     skipped: tuple[tuple[date, str], ...]
     unusual: tuple[tuple[date, str], ...] = ()
+    days: tuple[date, ...] = ()
 
 
 def spans(calendar: Calendar, first: date, last: date) -> list[Interval]:
@@ -100,7 +102,10 @@ def advance(calendar: Calendar, start: datetime, open_time: timedelta) -> dateti
 
 def count(calendar: Calendar, start: datetime, duration: Duration, language: str = "en") -> Counted:
     """As `add`, with the account of it."""
-    return counted_between(calendar, start, add(calendar, start, duration), language)
+    account = counted_between(calendar, start, add(calendar, start, duration), language)
+    if calendar.always or not duration.days:
+        return account
+    return replace(account, days=_open_days(calendar, _first_opening(calendar, start), duration.days)[1:])
 
 
 def counted_between(calendar: Calendar, start: datetime, end: datetime, language: str = "en") -> Counted:
@@ -154,17 +159,10 @@ def _days_later(calendar: Calendar, start: datetime, days: int) -> datetime:
 
     A day is the one on which its hours begin: 02:00 of a night that began on Friday at 22:00 is Friday's.
     """
-    begins = next_opening(calendar, start)
-    if begins is None:
-        raise _never_opens(calendar, start)
-    agenda, wall = _agenda_of(calendar), on_wall(calendar.zone, begins)
-    day = agenda.day_of(wall)
-    clock = wall - midnight(day)
-    for _ in range(days):
-        following = agenda.next_working_day(day)
-        if following is None:
-            raise _never_opens(calendar, at_clock(calendar.zone, midnight(day)))
-        day = following
+    begins = _first_opening(calendar, start)
+    first, *following = _open_days(calendar, begins, days)
+    clock = on_wall(calendar.zone, begins) - midnight(first)
+    day = following[-1] if following else first
     due = at_clock(calendar.zone, midnight(day) + clock)
     if is_open(calendar, due - timedelta.resolution):  # open up to then: at closing is not outside
         return due
@@ -172,6 +170,25 @@ def _days_later(calendar: Calendar, start: datetime, days: int) -> datetime:
     if moved is None:
         raise _never_opens(calendar, due)
     return moved
+
+
+def _first_opening(calendar: Calendar, start: datetime) -> datetime:
+    begins = next_opening(calendar, start)
+    if begins is None:
+        raise _never_opens(calendar, start)
+    return begins
+
+
+def _open_days(calendar: Calendar, begins: datetime, days: int) -> tuple[date, ...]:
+    """The open day of that moment, and so many that follow it."""
+    agenda = _agenda_of(calendar)
+    found = [agenda.day_of(on_wall(calendar.zone, begins))]
+    for _ in range(days):
+        following = agenda.next_working_day(found[-1])
+        if following is None:
+            raise _never_opens(calendar, at_clock(calendar.zone, midnight(found[-1])))
+        found.append(following)
+    return tuple(found)
 
 
 def _day(calendar: Calendar, at: datetime) -> date:

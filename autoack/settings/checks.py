@@ -7,6 +7,7 @@ from typing import Any
 
 from autoack.settings.document import Loc, Problem
 from autoack.settings.names import nearest
+from autoack.settings.problems import say_loc
 from autoack.settings.shape import find
 
 
@@ -15,6 +16,7 @@ def check_together(data: dict[str, Any], folder: Path) -> list[Problem]:
     return [
         *_shared_addresses(data),
         *_never_open(data),
+        *_days_opened_twice(data),
         *_missing_files(data, folder),
         *_unknown_groups(data),
     ]
@@ -43,6 +45,19 @@ def _never_open(data: dict[str, Any]) -> Iterator[Problem]:
         ]
         if isinstance(calendar, dict) and isinstance(calendar.get("hours"), dict) and not any(hours):
             yield Problem((*loc, "hours"), "this calendar never opens; `always` is built in", on="key")
+
+
+def _days_opened_twice(data: dict[str, Any]) -> Iterator[Problem]:
+    """Whether the second is to add hours or to replace the first nobody can tell."""
+    for loc, _ in find(data, ("calendars", "*", "open")):
+        first: dict[str, Loc] = {}
+        for place, day in find(data, (*map(str, loc), "*", "date")):
+            if isinstance(day, str) and (earlier := first.setdefault(day.strip(), place)) is not place:
+                message = (
+                    f"{day.strip()} has its hours in {say_loc(earlier[:-1])} already: give the day one entry, "
+                    'with a list of all its hours: hours: ["08:00-12:00", "13:00-16:00"]'
+                )
+                yield Problem(place, message)
 
 
 def _missing_files(data: dict[str, Any], folder: Path) -> Iterator[Problem]:

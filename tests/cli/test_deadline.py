@@ -45,6 +45,7 @@ Calendar office; reply within 1d, resolution within 3d
 
 Mon 2027-01-04 15:07  reply
   receipts say Mon 2027-01-04 15:15: rounded up to a quarter of an hour
+  counted 1 open day: Mon 2027-01-04
   counted 8h of open time
     Thu 2026-12-24 15:07 – 16:30
     Mon 2027-01-04 08:00 – 12:00
@@ -96,6 +97,7 @@ def test_the_account_of_the_time(config: Path, capsys: pytest.CaptureFixture[str
         {"from": "2027-01-04T12:30:00+01:00", "to": "2027-01-04T15:00:00+01:00"},
     ]
     closed = "closed from 2026-12-28 to 2026-12-31"
+    assert reply["open_days"] == ["2027-01-04"]
     assert reply["skipped"] == [
         {"date": "2026-12-25", "why": "public holiday: Christmas Day (Božić)"},
         {"date": "2026-12-26", "why": "public holiday: Saint Stephen's Day (Sveti Stjepan)"},
@@ -114,6 +116,31 @@ def test_a_step_that_quiet_time_holds_back_says_since_when(
     assert (step["quiet_from"], step["at"]) == ("2026-11-17T00:00:00+01:00", "2026-11-17T08:00:00+01:00")
     assert step["counted"] == [{"from": "2026-11-16T10:00:00+01:00", "to": "2026-11-17T00:00:00+01:00"}]
     assert reply["quiet_from"] is None
+
+
+def test_where_a_duration_is_in_days_the_open_days_are_counted(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, resolution, share, rung, again = account(config, capsys, "standard", "2026-12-24T15:00")
+    assert resolution["open_days"] == ["2027-01-04", "2027-01-05", "2027-01-07"]
+    assert rung["open_days"] == ["2027-01-04"]
+    assert share["open_days"] == again["open_days"] == []
+    assert all(each["open_days"] == [] for each in account(config, capsys, "night", "2026-12-24T15:00"))
+    arguments = ["deadline", "--policy", "standard", "--from", "2026-12-24T15:00", "--config", str(config)]
+    assert main(arguments) == 0
+    told = capsys.readouterr().out
+    assert "  counted 3 open days: Mon 2027-01-04, Tue 2027-01-05, Thu 2027-01-07\n" in told
+    config.write_text(CONFIG.replace("resolve_within: 3d", "resolve_within: 14d"))
+    assert main(arguments) == 0
+    assert "  counted 14 open days: Mon 2027-01-04 to Fri 2027-01-22\n" in capsys.readouterr().out
+
+
+def test_a_wait_that_begins_while_closed_counts_from_the_opening(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On Saturday evening: the clock starts on Monday, and one open day later is Tuesday."""
+    reply = account(config, capsys, "standard", "2026-11-21T20:00")[0]
+    assert (reply["at"], reply["open_days"]) == ("2026-11-24T08:00:00+01:00", ["2026-11-24"])
 
 
 @pytest.mark.parametrize("start", ["2026-11-16T10:00", "2026-11-16T10:00+01:00", "2026-11-16T09:00Z"])

@@ -192,6 +192,12 @@ def test_the_required_keys_are_required(tmp_path: Path) -> None:
             "calendars.c.closed[0].to: 2026-12-24 lies before `from`",
         ),
         (
+            "calendars: {c: {hours: {mon: '8:00-9:00'}, open: [{date: 2026-02-27, hours: 8:00-9:00},"
+            " {date: 2026-02-28, hours: []}, {date: 2026-02-27, hours: 10:00-11:00}]}}",
+            "calendars.c.open[2].date: 2026-02-27 has its hours in calendars.c.open[0] already: give the day one"
+            ' entry, with a list of all its hours: hours: ["08:00-12:00", "13:00-16:00"]',
+        ),
+        (
             "calendars: {c: {hours: {mon: '8:00-9:00'}, open: [{date: 2026-02-29, hours: []}]}}",
             "calendars.c.open[0].date: '2026-02-29' is no date",
         ),
