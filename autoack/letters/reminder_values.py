@@ -1,0 +1,73 @@
+"""What a reminder, an escalation or a notice says to a person of the team, in the person's language."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from autoack.core.delivery import MailKind
+from autoack.core.ladder import FOLLOW_UP
+from autoack.core.plain import lines_of, shortened, visible_line, without_contacts
+from autoack.core.policy import Desk, Mailbox, Person
+from autoack.core.thread import Thread
+from autoack.letters.labels import label
+from autoack.letters.links import act_links
+from autoack.letters.times import moment, promised, waited, waited_short
+
+_MOST_WORDS = 2000  # characters of the customer's words
+_NAME_IN_SUBJECT = 18  # characters: the whole stays within 60 (DESIGN section 8)
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderFacts:
+    """What a reminder, an escalation or a notice says to a person of the team. `words` are the customer's."""
+
+    mailbox: Mailbox
+    thread: Thread
+    person: Person
+    kind: MailKind
+    step: str
+    waited: timedelta
+    words: str
+    message_id: str
+    now: datetime
+    secret: str = ""  # this installation's, which signs the links; without it there are none
+
+
+def reminder_values(facts: ReminderFacts, desk: Desk) -> dict[str, str | bool]:
+    """The values of the template besides those that every letter to a person of the team has."""
+    thread, language, now = facts.thread, facts.person.language, facts.now
+    zone = facts.mailbox.policy.calendar.zone
+    phone = visible_line(thread.customer_phone or "")
+    who = visible_line(thread.customer_name or thread.customer_address) or phone or "—"
+    category = label(thread.category, language)
+    due, resolve, since = (
+        moment(at, zone, language, now) if at else ""
+        for at in (thread.promised_at, thread.resolve_at, thread.waiting_since)
+    )
+    assignee = desk.people.get(thread.assignee or "")
+    return {
+        "who": who,
+        "who_short": shortened(who, _NAME_IN_SUBJECT),
+        "customer_address": visible_line(thread.customer_address) if thread.customer_name else "",
+        "customer_phone": phone,
+        "reachable": bool(thread.customer_address),
+        "category": category,
+        "title": category[:1].upper() + category[1:],
+        "priority": label(thread.priority, language),
+        "channel": label(thread.channel, language),
+        "strong": thread.strong_language,
+        "undeliverable": shortened(without_contacts(visible_line(thread.undeliverable or "")), 120),
+        "subject": shortened(visible_line(thread.subject), 200),
+        "waited": waited(facts.waited, language),
+        "waited_short": waited_short(facts.waited, language),
+        "since": since,
+        "due": due,
+        "promised": promised(thread.promised_at, zone, language, now) if thread.promised_at else "",
+        "resolve": resolve,
+        "overdue": thread.promised_at is not None and thread.promised_at <= now,
+        "assignee": assignee.name if assignee else "",
+        "words": shortened(lines_of(facts.words).strip(), _MOST_WORDS),
+        "ref": thread.ref,
+        "step": facts.step,
+        "follow_up": facts.step == FOLLOW_UP,
+        **act_links(facts.mailbox, facts.person, thread.ref, secret=facts.secret, now=now),
+    }
