@@ -306,7 +306,7 @@ async def test_a_thread_of_a_mailbox_that_is_no_longer_configured_stands_still(r
 async def test_many_threads_are_rung_in_several_transactions(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("autoack.flows.alarms.AT_ONCE", 3)
+    monkeypatch.setattr("autoack.flows.alarms.flow.AT_ONCE", 3)
     for number in range(7):
         room.waiting(f"AA-{number:04}-0000")
     first = await room.alarms.step(NOW + 20 * HOUR)
