@@ -132,7 +132,7 @@ async def test_it_says_what_it_watches_and_when_it_is_ready_and_when_it_stops(
     with caplog.at_level(logging.INFO):
         async with running(make_office(), manager):
             assert manager.told == ["READY=1"]
-            events = [record.message for record in caplog.records if record.name == "autoack.app.daemon"]
+            events = [record.message for record in caplog.records if record.name.startswith("autoack.app")]
             assert events == ["started", "watching", "ready"]
             watching = next(record for record in caplog.records if record.message == "watching")
             assert vars(watching)["mailbox"] == "support"

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Connection
 
 from autoack.app import daemon as app
+from autoack.app import mailbox_watch, tasks
 from autoack.clock import Clock, WallClock
 from autoack.core.thread import State
 from autoack.errors import StoreError
@@ -79,7 +80,7 @@ async def renewing(clock: StoryClock) -> AsyncIterator[None]:
 
     async def pass_by() -> None:
         while True:
-            clock.pass_time(timedelta(seconds=app.RENEW_EVERY))
+            clock.pass_time(timedelta(seconds=mailbox_watch.RENEW_EVERY))
             await asyncio.sleep(0.5)
 
     passing = asyncio.create_task(pass_by())
@@ -138,12 +139,14 @@ async def test_a_replica_that_loses_its_lease_stands_by(
     caplog.set_level("INFO")
     settings, clock = make_office({"database": {"url": postgres_url}}), StoryClock(WallClock().now())
     async with replica(settings, clock, manager) as only:
-        later = clock.now() + app.LEASE
-        assert only.database.transact(leases.acquire, "mailbox:support", "another", later, app.LEASE)
+        later = clock.now() + mailbox_watch.LEASE
+        assert only.database.transact(
+            leases.acquire, "mailbox:support", "another", later, mailbox_watch.LEASE
+        )
         async with renewing(clock):
             await until(lambda: "another replica watches" in caplog.messages)
         assert holder(only.database) == "another"
-        clock.pass_time(2 * app.LEASE)
+        clock.pass_time(2 * mailbox_watch.LEASE)
         async with renewing(clock):
             await until(lambda: caplog.messages.count("watching") == 2)
         assert holder(only.database) != "another"
@@ -197,7 +200,7 @@ async def test_sending_begins_anew_where_the_database_failed_as_it_began(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(app, "LONGEST_SLEEP", 0.05)
+    monkeypatch.setattr(tasks, "BEGIN_ANEW_AFTER", 0.05)
     faults, get = [StoreError("the database is away")], meta.get
 
     def broken(conn: Connection, name: str) -> str | None:
