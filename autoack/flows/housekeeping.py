@@ -66,7 +66,8 @@ class Housekeeping:
         """Do away with all that is too old at `now`."""
         bodies, whole = now - self._plan.bodies, now - self._plan.threads
         cleared = Cleared(
-            texts=await self._all(retention.empty_texts, bodies, ROWS_AT_ONCE),
+            texts=await self._all(retention.empty_texts, bodies, ROWS_AT_ONCE)
+            + await self._all(retention.empty_ratings, bodies, ROWS_AT_ONCE),
             letters=await self._all(retention.empty_letters, bodies, ROWS_AT_ONCE),
             threads=await self._all(retention.delete_threads, whole, THREADS_AT_ONCE),
             loose_messages=await self._all(retention.delete_messages, whole, ROWS_AT_ONCE),
@@ -75,7 +76,7 @@ class Housekeeping:
         )
         if cleared.anything:
             log.info(
-                "retention: %d mails and %d letters emptied, %d threads deleted",
+                "retention: %d customers' texts and %d letters emptied, %d threads deleted",
                 cleared.texts,
                 cleared.letters,
                 cleared.threads,

@@ -11,12 +11,13 @@ from sqlalchemy import Connection, Table, and_, delete, func, or_, select, updat
 from sqlalchemy.sql import ColumnElement
 
 from autoack.core.delivery import OutboxState
+from autoack.core.feedback import RATED, WITHOUT_WORDS
 from autoack.core.thread import State
-from autoack.store.tables import events, links, messages, outbox, threads
+from autoack.store.tables import drafts, events, links, messages, outbox, ratings, threads
 
 _DONE = [OutboxState.SENT, OutboxState.FAILED]
 _OPEN = [State.WAITING, State.SNOOZED]
-_HANGING = (messages, links, events, outbox)  # what belongs to a thread
+_HANGING = (messages, links, events, outbox, drafts, ratings)  # what belongs to a thread
 
 
 def empty_texts(conn: Connection, before: datetime, limit: int) -> int:
@@ -26,6 +27,21 @@ def empty_texts(conn: Connection, before: datetime, limit: int) -> int:
     if ids:
         conn.execute(update(messages).where(messages.c.id.in_(ids)).values(text=None))
     return len(ids)
+
+
+def empty_ratings(conn: Connection, before: datetime, limit: int) -> int:
+    """Forget the words of ratings that were given before that moment; the stars stay."""
+    worded = func.length(events.c.detail) > WITHOUT_WORDS
+    old = and_(events.c.what == RATED, worded, events.c.at < before)
+    ids = conn.scalars(select(events.c.id).where(old).limit(limit)).all()
+    if ids:
+        short = func.substr(events.c.detail, 1, WITHOUT_WORDS)
+        conn.execute(update(events).where(events.c.id.in_(ids)).values(detail=short))
+    given = and_(ratings.c.words.is_not(None), ratings.c.rated_at < before)
+    rated = conn.scalars(select(ratings.c.thread_id).where(given).limit(limit)).all()
+    if rated:
+        conn.execute(update(ratings).where(ratings.c.thread_id.in_(rated)).values(words=None))
+    return len(ids) + len(rated)
 
 
 def empty_letters(conn: Connection, before: datetime, limit: int) -> int:

@@ -1,0 +1,78 @@
+"""Takes a customer's rating from the web page: what the page shows, and what a vote does.
+
+A token is looked at as often as anybody likes: `look` changes nothing. Only `rate`, behind a form that is sent,
+records.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import Connection
+
+from autoack.core import feedback
+from autoack.core.feedback import Void, Vote
+from autoack.core.policy import Desk, Mailbox
+from autoack.letters.compose import Composer
+from autoack.store import meta, ratings, threads
+
+
+class Database(Protocol):
+    """Runs a unit of work in one transaction, off the event loop."""
+
+    async def run(self, work: Callable[..., Any], *args: Any) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the page is about. `subject` is the customer's own words: to be escaped."""
+
+    ref: str
+    mailbox: Mailbox
+    language: str
+    subject: str
+    organisation: str
+    vote: Vote | None  # the one that holds now
+
+
+class Feedback:
+    """Ratings by links; `look` and `rate` take the token as it stands in the link."""
+
+    def __init__(self, desk: Desk, database: Database, composer: Composer) -> None:
+        self._desk = desk
+        self._database = database
+        self._composer = composer
+
+    async def look(self, token: str, now: datetime) -> Page | Void:
+        """What the page shows, or why the token does not hold."""
+        found: Page | Void = await self._database.run(self._look, token, now)
+        return found
+
+    async def rate(self, token: str, stars: int, words: str, now: datetime) -> Page | Void:
+        """Record the vote, in place of an earlier one; the page as it stands then, or why the token does not hold.
+
+        Raises ValueError where it is not one of 1 to 5 stars.
+        """
+        found: Page | Void = await self._database.run(self._rate, token, stars, words, now)
+        return found
+
+    # --- inside transactions -------------------------------------------------------------------------------
+
+    def _look(self, conn: Connection, token: str, now: datetime) -> Page | Void:
+        ref = feedback.opened(meta.installation(conn), token, now)
+        if isinstance(ref, Void):
+            return ref
+        thread = threads.by_ref(conn, ref)
+        mailbox = self._desk.mailbox_of(thread.mailbox, thread.policy) if thread else None
+        if thread is None or mailbox is None:
+            return Void.UNKNOWN
+        name, vote = self._desk.organisation.name, ratings.get(conn, ref)
+        return Page(ref, mailbox, thread.language, thread.subject, name, vote)
+
+    def _rate(self, conn: Connection, token: str, stars: int, words: str, now: datetime) -> Page | Void:
+        page = self._look(conn, token, now)
+        if isinstance(page, Page):
+            ratings.vote(conn, page.ref, stars, words, "web", now)
+            page = self._look(conn, token, now)
+        return page
