@@ -17,6 +17,7 @@ from autoack.core.tokens import Signed
 LASTS = timedelta(days=60)  # from the survey on
 STARS = range(1, 6)
 LONGEST_WORDS = 4000  # characters of a customer's words that are kept
+PATH = "/rate/"  # of the page, before the token
 RATED = "rated"  # `what` of the event
 _LOW, _HIGH, _HIGHEST = 2, 4, 5
 _FOR = "rate"  # what these tokens are for
@@ -66,6 +67,11 @@ def token(secret: str, ref: str, now: datetime) -> str:
     `secret` is this installation's.
     """
     return f"{ref}.{tokens.token(secret, ref, _NOBODY, _FOR, now + LASTS)}"
+
+
+def link(public_url: str, token: str, stars: int) -> str:
+    """Where the page of this token is, with so many stars chosen beforehand; to look at it records nothing."""
+    return f"{public_url.rstrip('/')}{PATH}{token}?stars={stars}"
 
 
 def opened(secret: str, written: str, now: datetime) -> str | Void:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from autoack.core import tokens
-from autoack.core.feedback import Void, Vote, event_of, of_detail, opened, opened_in, token, voted
+from autoack.core.feedback import Void, Vote, event_of, link, of_detail, opened, opened_in, token, voted
 from autoack.core.orders import LINK
 from tests.store.samples import thread
 
@@ -92,3 +92,8 @@ def test_low_ones_are_for_the_lead_high_ones_for_whoever_earned_them(
 ) -> None:
     vote = Vote(stars, "", "web", NOW)
     assert (vote.is_low, vote.is_praise(category)) == (low, praise)
+
+
+def test_a_link_leads_to_the_page_with_the_stars_chosen() -> None:
+    for url in ("https://ocjene.primjer.example", "https://ocjene.primjer.example/"):
+        assert link(url, "AA-1.X", 4) == "https://ocjene.primjer.example/rate/AA-1.X?stars=4"
