@@ -32,6 +32,14 @@ class Void(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """What a token lets rate: the thread of that reference, until then (aware)."""
+
+    ref: str
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Vote:
     """How a customer rated us: `stars` from 1 to 5, `via` web or mail, `at` aware."""
 
@@ -74,21 +82,22 @@ def link(public_url: str, token: str, stars: int) -> str:
     return f"{public_url.rstrip('/')}{PATH}{token}?stars={stars}"
 
 
-def opened(secret: str, written: str, now: datetime) -> str | Void:
-    """The reference of the thread that a token, as it stands in a link, lets rate; or why it does not hold."""
+def opened(secret: str, written: str, now: datetime) -> Opened | Void:
+    """What a token, as it stands in a link, lets rate; or why it does not hold."""
     return _opened(secret, tokens.tokens_of(f"[{written}]"), now)
 
 
-def opened_in(secret: str, text: str, now: datetime) -> str | Void:
+def opened_in(secret: str, text: str, now: datetime) -> Opened | Void:
     """The same of the first genuine token in a text, where it stands in brackets as in a mail's subject."""
     return _opened(secret, tokens.tokens_of(text), now)
 
 
-def _opened(secret: str, found: tuple[Signed, ...], now: datetime) -> str | Void:
+def _opened(secret: str, found: tuple[Signed, ...], now: datetime) -> Opened | Void:
     genuine = [one for one in found if tokens.is_genuine(secret, one, _NOBODY, _FOR)]
     if not genuine:
         return Void.UNKNOWN
-    return genuine[0].ref if now < tokens.ends_at(genuine[0]) else Void.EXPIRED
+    ends_at = tokens.ends_at(genuine[0])
+    return Opened(genuine[0].ref, ends_at) if now < ends_at else Void.EXPIRED
 
 
 # --- the vote ----------------------------------------------------------------------------------------------

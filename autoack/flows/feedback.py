@@ -26,13 +26,14 @@ class Database(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the page is about. `subject` is the customer's own words: to be escaped."""
+    """What the page is about. `subject` is the customer's own words: to be escaped. The vote may change till `ends_at`."""
 
     ref: str
     mailbox: Mailbox
     language: str
     subject: str
     organisation: str
+    ends_at: datetime
     vote: Vote | None  # the one that holds now
 
 
@@ -60,15 +61,15 @@ class Feedback:
     # --- inside transactions -------------------------------------------------------------------------------
 
     def _look(self, conn: Connection, token: str, now: datetime) -> Page | Void:
-        ref = feedback.opened(meta.installation(conn), token, now)
-        if isinstance(ref, Void):
-            return ref
-        thread = threads.by_ref(conn, ref)
+        opened = feedback.opened(meta.installation(conn), token, now)
+        if isinstance(opened, Void):
+            return opened
+        thread = threads.by_ref(conn, opened.ref)
         mailbox = self._desk.mailbox_of(thread.mailbox, thread.policy) if thread else None
         if thread is None or mailbox is None:
             return Void.UNKNOWN
-        name, vote = self._desk.organisation.name, ratings.get(conn, ref)
-        return Page(ref, mailbox, thread.language, thread.subject, name, vote)
+        name, vote = self._desk.organisation.name, ratings.get(conn, thread.ref)
+        return Page(thread.ref, mailbox, thread.language, thread.subject, name, opened.ends_at, vote)
 
     def _rate(self, conn: Connection, token: str, stars: int, words: str, now: datetime) -> Page | Void:
         page = self._look(conn, token, now)

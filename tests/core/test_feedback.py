@@ -5,7 +5,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from autoack.core import tokens
-from autoack.core.feedback import Void, Vote, event_of, link, of_detail, opened, opened_in, token, voted
+from autoack.core.feedback import (
+    Opened,
+    Void,
+    Vote,
+    event_of,
+    link,
+    of_detail,
+    opened,
+    opened_in,
+    token,
+    voted,
+)
 from autoack.core.orders import LINK
 from tests.store.samples import thread
 
@@ -17,13 +28,15 @@ MINUTE = timedelta(minutes=1)
 
 def test_a_token_opens_its_thread_for_sixty_days() -> None:
     written = token(SECRET, REF, NOW)
-    assert opened(SECRET, written, NOW) == REF
-    assert opened(SECRET, written.lower(), NOW + timedelta(days=60) - MINUTE) == REF
+    assert opened(SECRET, written, NOW) == Opened(REF, NOW + timedelta(days=60))
+    assert opened(SECRET, written.lower(), NOW + timedelta(days=60) - MINUTE) == opened(SECRET, written, NOW)
     assert opened(SECRET, written, NOW + timedelta(days=60)) is Void.EXPIRED
 
 
 def test_it_is_found_in_a_subject() -> None:
-    assert opened_in(SECRET, f"Re: 5 [{token(SECRET, REF, NOW)}]", NOW) == REF
+    assert opened_in(SECRET, f"Re: 5 [{token(SECRET, REF, NOW)}]", NOW) == Opened(
+        REF, NOW + timedelta(days=60)
+    )
     assert opened_in(SECRET, "Re: 5", NOW) is Void.UNKNOWN
 
 
