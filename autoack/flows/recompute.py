@@ -58,7 +58,7 @@ class Recompute:
         while not page.done:
             page = await self._database.run(self._page, present, now)
             met, moved = met + page.met, moved + page.moved
-        if met:
+        if moved:
             log.info("policies or calendars changed: %d of %d open threads have new times", moved, met)
         return moved
 
