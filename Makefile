@@ -10,7 +10,7 @@ ARGS ?=
 
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
 
-.PHONY: help demo test check bench corpus fuzz oracle pictures letters lock wheel wheel-check servers format clean
+.PHONY: help demo test check bench corpus fuzz oracle pictures letters fortnight lock wheel wheel-check servers format clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -45,6 +45,10 @@ pictures: $(VENV)/.runtime ## The pictures of the README, of what the demo sent 
 
 letters: $(VENV)/.dev ## Every letter in every language and situation, as text and pictures in docs/letters (needs Debian's chromium)
 	@$(BIN)/python -m tests.sheets docs/letters
+
+fortnight: $(VENV)/.dev servers ## Write tests/story/fortnight.txt anew; look at every line that changes
+	@AUTOACK_WRITE_GOLDEN=1 $(BIN)/python -m pytest -q -k sqlite tests/story/test_fortnight.py
+	@git diff --stat -- tests/story/fortnight.txt
 
 format: $(VENV)/.dev ## Let ruff lay out the code and mend what it can
 	$(BIN)/ruff check --fix .

@@ -51,6 +51,7 @@ class Written:
     message: EmailMessage
     folder: str
     uid: int
+    at: datetime
 
     @property
     def message_id(self) -> str:
@@ -97,7 +98,8 @@ class Story:
         self.database: Database = open_database(settings.database_url)
         self.database.transact(meta.put, "created_at", self.clock.now().isoformat())
         self._numbers = itertools.count(1)
-        self._seen = 0
+        self.written: list[Written] = []
+        self.sent: list[Sent] = []
         self._unexpected: list[Sent] = []
         self._up = True
 
@@ -141,10 +143,10 @@ class Story:
         if self._up:
             problems = await self._daemon().once()
             assert problems == []
-        for mail in self.smtp.received[self._seen :]:
+        for mail in self.smtp.received[len(self.sent) :]:
             message = message_from_bytes(mail.raw, policy=policy.default)
-            self._unexpected.append(Sent(message, mail.sender, mail.recipients[0], self.clock.now()))
-        self._seen = len(self.smtp.received)
+            self.sent.append(Sent(message, mail.sender, mail.recipients[0], self.clock.now()))
+            self._unexpected.append(self.sent[-1])
 
     def stops(self) -> None:
         """The daemon ends; mails go on coming."""
@@ -207,8 +209,10 @@ class Story:
         message_id = f"<{next(self._numbers)}@mail.example>"
         octets = office.mail(text, **{"message_id": message_id, "date": self.clock.now(), **how})
         uid = self.account.append(folder, octets, received_at=self.clock.now())
+        message = message_from_bytes(octets, policy=policy.default)
+        self.written.append(Written(message, folder, uid, self.clock.now()))
         await self.runs()
-        return Written(message_from_bytes(octets, policy=policy.default), folder, uid)
+        return self.written[-1]
 
     def operator(self, act: Callable[..., acts.Act], *arguments: Any) -> None:
         """Somebody acts on the only thread: `operator(acts.assign, "luka")`."""
@@ -261,6 +265,10 @@ class Story:
     def expect_nothing(self) -> None:
         """No other mail has gone out."""
         assert self._unexpected == []
+
+    def forget(self) -> None:
+        """All that has gone out was looked at in another way."""
+        self._unexpected.clear()
 
     def _at(self, at: str, found: Sent) -> Sent:
         assert f"{found.at.astimezone(ZAGREB):%a %H:%M}" == at, found
