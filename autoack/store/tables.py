@@ -135,6 +135,7 @@ threads = Table(
     Column("customer_as_written", Words, nullable=False),  # for letters: a local part may mind its case
     Column("customer_name", Words),
     Column("honorific", Words(100)),
+    Column("titled_name", Words),  # the name with titles that stand inside it
     Column("language", String(20), nullable=False),
     Column("category", String(20), nullable=False),
     Column("priority", String(20), nullable=False),
@@ -196,6 +197,7 @@ messages = Table(
     Column("turn", String(10)),  # what it is to the clock: ask, reply; NULL: nothing
     Column("reached", Words),  # of the team's mails: the strangers that they went to, apart by spaces
     Column("gmail_thread", String(40)),  # X-GM-THRID
+    Column("done_at", UtcDateTime),  # when the team's mark that its thread is finished was met on it
     UniqueConstraint("mailbox", "folder", "uidvalidity", "uid"),
 )
 Index(

@@ -13,6 +13,7 @@ _time = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
+    op.add_column("messages", sa.Column("done_at", _time))
     op.create_table(
         "drafts",
         sa.Column("thread_id", _id, nullable=False),
@@ -50,8 +51,11 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_ratings_rated_at", "ratings", ["rated_at"])
+    op.add_column("threads", sa.Column("titled_name", sa.Text()))
 
 
 def downgrade() -> None:
+    op.drop_column("threads", "titled_name")
     op.drop_table("ratings")
     op.drop_table("drafts")
+    op.drop_column("messages", "done_at")
