@@ -138,6 +138,7 @@ def _opened(
         customer_address=base.customer.address,
         customer_name=base.customer.name,
         honorific=base.customer.honorific,
+        titled_name=base.customer.titled_name,
         language=base.language,
         state=State.CLOSED,
         created_at=met.now,

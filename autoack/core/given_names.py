@@ -46,6 +46,11 @@ def is_wife_of(word: str) -> bool:
     return word.casefold().endswith("né") and folded(word[:-2]) in _HUNGARIAN
 
 
+def is_wifes_name(word: str) -> bool:
+    """Whether a Hungarian woman bears this name, her husband's family or given name with the ending -né."""
+    return word.casefold().endswith("né") and (is_wife_of(word) or is_hungarian_family(word[:-2]))
+
+
 def is_hungarian_only(word: str) -> bool:
     """Whether the name, as it is spelled here, is given nowhere but among Hungarians."""
     form = folded(word)

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from autoack.core.given_names import is_family, is_given
+from autoack.core.given_names import is_family, is_given, is_wifes_name
 from autoack.core.message import Address, Customer, Mail
 from autoack.core.name_order import in_order
 from autoack.core.name_words import (
@@ -24,7 +24,7 @@ from autoack.core.name_words import (
 from autoack.core.plain import visible_line, without_contacts
 from autoack.core.script import folded
 
-_Person = tuple[str, str | None]  # name and honorific
+_Person = tuple[str, str | None, str | None]  # name, honorific, and the name with titles that stand inside it
 
 _LONGEST = 60  # characters of a name
 _MOST_WORDS = 5
@@ -35,7 +35,12 @@ _APART = re.compile(
 )
 _QUOTES = " \t\"'`´‘’‚“”„«»*_~,;!?#=+<>-–—"
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-‐][^\W\d_]+)*|[^\W\d_]{2}\.|(?:[^\W\d_]\.)+")
-_GLUED = re.compile(r"\b(dr|prof|mr|mag|doc|ing|sc|dipl|др|проф|мр)\.(?=[^\W\d_]{2})", re.IGNORECASE)
+_GLUED = re.compile(
+    r"\b(dr|prof|prim|mr|mag|doc|ing|inž|inz|sc|dipl|univ|bacc|spec|struč|med|oec|др|проф|прим|мр|дипл|инж|мед)"
+    r"\.(?=[^\W\d_]{2})",
+    re.IGNORECASE,
+)
+_DEGREE = re.compile(r"[^\W\d_]{2,}\.")  # what goes on after a title: "dipl. ecc.", "DR. MED."
 _VOWEL = re.compile("[aeiouyr]")
 _SMILEY = re.compile(r"(?<!\S)[:;]-?[)(DP*](?!\S)|<3")
 _PICTURES = frozenset({"So", "Sk", "Me"})
@@ -45,10 +50,9 @@ _LONGEST_SIGNED = 50  # characters of a line that may be a name
 
 def identify(address: Address, signature: str = "", language: str = "") -> Customer:
     """The customer behind an address; `language` is a tag, and tells in which order names are written."""
-    name, honorific = (
-        _displayed(address.name, language) or _signed(signature, address, language) or (None, None)
-    )
-    return Customer(address.address, name, honorific)
+    found = _displayed(address.name, language) or _signed(signature, address, language)
+    name, honorific, titled = found or (None, None, None)
+    return Customer(address.address, name, honorific, titled_name=titled)
 
 
 def signature_of(mail: Mail) -> str:
@@ -93,7 +97,20 @@ def _person(text: str, language: str, *, whole: bool = True) -> _Person | None:
     if not _are_names(words) or not _is_written_as_name(words, titled=bool(titles), whole=whole):
         return None
     name = " ".join(in_order(_capitalised(words), language, given_first=family_first))
-    return (name, " ".join(titles) or None) if len(name) <= _LONGEST else None
+    if len(name) > _LONGEST:
+        return None
+    return name, " ".join(titles) or None, _titled_inside(before, name) if titles else None
+
+
+def _titled_inside(text: str, name: str) -> str | None:
+    """ "Nagyné dr. Szabó Éva", where the title is hers, not her husband's; None where titles stand around the name."""
+    names, said, inside = name.split(), [], False
+    for word in text.split():
+        title = _title(word)
+        inside = inside or bool(title and said and is_wifes_name(said[-1]) and names)
+        if title or names:  # what follows the name stands on business cards
+            said.append(title or names.pop(0))
+    return " ".join(said) if inside and not names else None
 
 
 def _is_given_after(words: list[str], more: list[str]) -> bool:
@@ -117,15 +134,33 @@ def _split_titles(text: str, *, after_name: bool = False) -> tuple[list[str], li
     """The titles among the words, in the form in which letters write them, and the other words."""
     titles: list[str] = []
     words: list[str] = []
+    before = None
     for word in text.split():
-        letters = folded(word).strip(".,").replace(".", "")
-        if letters in TITLES and (letters not in DOTTED or (word.endswith(".") and not word[0].isupper())):
-            titles.append(TITLES[letters])
-        elif letters in AFTER_NAME and (words or after_name):
-            titles.append(word.rstrip(","))
+        title = _title(word)
+        if title is None and (words or after_name):
+            letters = _letters(word)
+            if letters in AFTER_NAME:
+                title = word.rstrip(",")
+            elif before and (after_name or len(words) > 1) and _DEGREE.fullmatch(word):
+                title = TITLES.get(letters, word.lower())
+        if title:
+            titles.append(title)
         else:
             words.append(word.strip(_QUOTES) if len(word) < 4 else word.strip(_QUOTES + "."))
+        before = title
     return titles, [w for w in words if w]
+
+
+def _title(word: str) -> str | None:
+    """The title that the word is wherever it stands, as letters write it."""
+    letters = _letters(word)
+    if letters in DOTTED and (not word.endswith(".") or word[0].isupper()):
+        return None
+    return TITLES.get(letters)
+
+
+def _letters(word: str) -> str:
+    return folded(word).strip(".,").replace(".", "")
 
 
 def _are_names(words: list[str]) -> bool:
@@ -199,7 +234,7 @@ def _signed(signature: str, address: Address, language: str) -> _Person | None:
         found = _person(line, language) if without_contacts(line) == line else None
         if found is None:
             continue
-        name, _ = found
+        name = found[0]
         if _is_certain(name) or " " not in name or _in_address(name, address):
             return found
     return None

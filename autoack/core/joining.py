@@ -83,6 +83,7 @@ def _with_customer(
             customer_address=base.customer.address,
             customer_name=base.customer.name,
             honorific=base.customer.honorific,
+            titled_name=base.customer.titled_name,
             language=base.language or thread.language,
             category=category(mail.new_text, mail.subject),
             strong_language=strong_language(mail.new_text),

@@ -224,3 +224,4 @@ class Customer:
     name: str | None = None  # without title, normal capitals, given name first (Hungarian: family name first)
     honorific: str | None = None  # "dr.", "prof. dr. sc."
     phone: str | None = None
+    titled_name: str | None = None  # with titles that stand inside it: "Nagyné dr. Szabó Éva"

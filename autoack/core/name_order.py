@@ -11,6 +11,7 @@ from autoack.core.given_names import (
     is_wife_of,
 )
 
+_FAMILY_ENDING = re.compile("(?:ić|..vic)$", re.IGNORECASE)  # no given name has it
 _HUNGARIAN_LETTER = re.compile("[őű]", re.IGNORECASE)
 
 
@@ -24,7 +25,7 @@ def in_order(words: list[str], language: str, *, given_first: bool = False) -> l
         return _hungarian(words, given_first=given_first)
     if given_first or is_given(words[0]) or not is_given(words[-1]):
         return words
-    if is_family(words[0]) and all(map(is_given, words[1:])):
+    if (is_family(words[0]) or _FAMILY_ENDING.search(words[0])) and all(map(is_given, words[1:])):
         return [*words[1:], words[0]]
     return words
 

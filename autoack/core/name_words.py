@@ -16,13 +16,16 @@ TITLES = {
     "spec": "spec.", "bacc": "bacc.", "struc": "struč.", "akademik": "akademik", "akad": "akademik",
     "sir": "Sir", "g": "g.", "gdin": "g.", "gosp": "g.", "gospodin": "g.", "gdja": "gđa", "gda": "gđa",
     "gospodja": "gđa", "gospoda": "gđa", "ifj": "ifj.", "id": "id.", "ozv": "özv.", "herr": "Herr",
-    "frau": "Frau", "fra": "fra", "mons": "mons.",
+    "frau": "Frau", "fra": "fra", "mons": "mons.", "vlc": "vlč.", "rev": "Rev.", "prim": "prim.", "izv": "izv.",
+    "red": "red.", "vanr": "vanr.", "ass": "asist.", "asist": "asist.", "habil": "habil.", "jur": "jur.", "ph": "ph.",
+    "ecc": "ecc.",
 }  # fmt: skip
 # Only with their full stop: "G. Horvat" has an initial, "Mag" and "Id" may be names.
-DOTTED = word_set("g id mag med spec")
+DOTTED = word_set("g id mag med spec red jur ph")
 AFTER_NAME = word_set(
     """
-    phd ph d md mba msc bsc ma ba llm jd jr sr struc el comp arh arch vet pharm nutr esq acca cpa cfa pmp mph
+    phd ph d md dsc csc dla mba msc bsc ma ba llm jd jr sr struc el comp arh arch vet pharm nutr esq acca cpa cfa
+    pmp mph
     """
 )
 COMPANY = re.compile(

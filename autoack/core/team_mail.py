@@ -79,6 +79,7 @@ def _opened(
         customer_address=customer.address,
         customer_name=customer.name,
         honorific=customer.honorific,
+        titled_name=customer.titled_name,
         language=language,
         state=State.ANSWERED,
         created_at=met.now,

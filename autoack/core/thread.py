@@ -65,6 +65,9 @@ class Thread:
     updated_at: datetime | None = None
     clock: bool = True
     settled_at: datetime | None = None  # what was asked before is over, though no answer on record says so
+    surveyed_at: datetime | None = None  # when the customer was asked how it went: once
+    written_to: str | None = None  # the one of the mailbox's addresses that the customer wrote to last
+    titled_name: str | None = None  # of the customer, where titles stand inside it
     undeliverable: str | None = None  # why the customer's address takes no mail, as the last bounce said
 
 

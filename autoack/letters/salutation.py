@@ -36,13 +36,13 @@ _CIVIL = {
 }  # fmt: skip
 _CALLED = {Gender.MALE: "gospodine", Gender.FEMALE: "gospođo"}
 # Titles by which people are addressed; the others (dipl. ing., MBA) stand on business cards.
-_SPOKEN = {title: title for title in ("dr.", "prof.", "doc.", "mr.", "sc.", "med.")} | {
+_SPOKEN = {title: title for title in ("dr.", "prof.", "doc.", "prim.", "mr.", "sc.", "mons.", "vlč.")} | {
     "akademik": "akademiče"
 }
 _HUNGARIAN = frozenset({"dr.", "prof.", "ifj.", "id.", "özv."})
 _ENGLISH = {
     "dr.": "Dr.", "prof.": "Prof.", "mr.": "Mr", "g.": "Mr", "gđa": "Ms", "Mrs": "Mrs", "Ms": "Ms",
-    "Herr": "Mr", "Frau": "Ms", "Sir": "Sir",
+    "Herr": "Mr", "Frau": "Ms", "Sir": "Sir", "Rev.": "Rev.",
 }  # fmt: skip
 # Spellings that the names of Croats and Serbs do not have: such a name is left as it is.
 _FOREIGN = re.compile(
@@ -57,6 +57,8 @@ def salutation(customer: Customer, language: str, style: str = "vocative") -> st
     if customer.name is None or style == "neutral":
         return _NEUTRAL.get(language, _NEUTRAL["en"])
     honorific = (customer.honorific or "").split()
+    if customer.titled_name:
+        return _hungarian_wife(customer.titled_name, language)
     if language in _SOUTH_SLAVIC:
         return _south_slavic(customer.name, honorific, language, style)
     latin = _latin(customer.name)
@@ -65,6 +67,15 @@ def salutation(customer: Customer, language: str, style: str = "vocative") -> st
     if language == "hu":
         return f"Tisztelt {' '.join([*_hungarian_titles(honorific), latin])}!"
     return f"Dear {_english(latin, honorific, style)},"
+
+
+def _hungarian_wife(titled: str, language: str) -> str:
+    """ "Nagyné dr. Szabó Éva": the titles stay where she has them."""
+    if language == "hu":
+        return f"Tisztelt {titled}!"
+    if language not in _SOUTH_SLAVIC:
+        return f"Dear {titled},"
+    return _line([_ESTEEMED[Gender.FEMALE]], titled, language)
 
 
 def _south_slavic(name: str, honorific: list[str], language: str, style: str) -> str:
@@ -140,8 +151,8 @@ def _family_called(family: str, settled: Gender, language: str) -> str:
 
 
 def _spoken(honorific: list[str], language: str) -> list[str]:
-    titles = [_SPOKEN[title] for title in honorific if title in _SPOKEN]
-    if titles in ([], ["mr."]) or titles[0] == "med.":  # "mr." alone may be an English speaker's Mister
+    titles = list(dict.fromkeys(_SPOKEN[title] for title in honorific if title in _SPOKEN))
+    if titles in ([], ["mr."]):  # "mr." alone may be an English speaker's Mister
         return []
     if language == "hr":
         return titles

@@ -199,6 +199,63 @@ def test_hungarian_names_have_the_family_name_first(written: str, name: str) -> 
     assert who(written, language="hu").name == name
 
 
+@pytest.mark.parametrize(
+    ("written", "language", "name", "honorific"),
+    [
+        ("Ana Horvat, dr. med.", "hr", "Ana Horvat", "dr. med."),
+        ("HORVAT ANA DR.MED.", "hr", "Ana Horvat", "dr. med."),
+        ("Ana Horvat, dr.med.dent.", "hr", "Ana Horvat", "dr. med. dent."),
+        ("Ivić Ana dipl. oec.", "hr", "Ana Ivić", "dipl. oec."),
+        ("Ivan Horvat dipl.ing.el.", "hr", "Ivan Horvat", "dipl. ing. el."),
+        ("Horvat dr.sc. Ivan", "hr", "Ivan Horvat", "dr. sc."),
+        ("Ivan dr. Horvat", "hr", "Ivan Horvat", "dr."),
+        ("Marić, dr. Ana", "hr", "Ana Marić", "dr."),
+        ("Prim. dr. sc. Ana Marić", "hr", "Ana Marić", "prim. dr. sc."),
+        ("izv. prof. dr. sc. Marko Babić", "hr", "Marko Babić", "izv. prof. dr. sc."),
+        ("vlč. Ivan Horvat", "hr", "Ivan Horvat", "vlč."),
+        ("Marko Petrović dipl.inž.maš.", "sr-Latn", "Marko Petrović", "dipl. inž. maš."),
+        ("Jelena Petrović, dipl. ecc.", "sr-Latn", "Jelena Petrović", "dipl. ecc."),
+        ("Petrović dr Jelena", "sr-Latn", "Jelena Petrović", "dr."),
+        ("Mr ph. Jelena Petrović", "sr-Latn", "Jelena Petrović", "mr. ph."),
+        ("Марко Петровић дипл. ецц.", "sr-Cyrl", "Марко Петровић", "dipl. ecc."),
+        ("прим. др Марко Петровић", "sr-Cyrl", "Марко Петровић", "prim. dr."),
+        ("Dr. habil. Kiss Péter", "hu", "Kiss Péter", "dr. habil."),
+        ("Szabó Éva dr. jur.", "hu", "Szabó Éva", "dr. jur."),
+        ("Kovács dr. Anna", "hu", "Kovács Anna", "dr."),
+        ("Rev. John Smith", "en", "John Smith", "Rev."),
+        ("Red Ivan", "hr", "Red Ivan", None),
+    ],
+)
+def test_titles_come_off_wherever_they_stand(
+    written: str, language: str, name: str, honorific: str | None
+) -> None:
+    found = who(written, language=language)
+    assert (found.name, found.honorific, found.titled_name) == (name, honorific, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "titled"),
+    [
+        ("Nagyné dr. Szabó Éva", "Nagyné Szabó Éva", "Nagyné dr. Szabó Éva"),
+        ("NAGYNÉ DR. SZABÓ ÉVA", "Nagyné Szabó Éva", "Nagyné dr. Szabó Éva"),
+        ("Nagyné Dr.Szabó Éva PhD", "Nagyné Szabó Éva", "Nagyné dr. Szabó Éva"),
+        ("Kissné prof. dr. Tóth Mária", "Kissné Tóth Mária", "Kissné prof. dr. Tóth Mária"),
+        (
+            "özv. Kovács Péterné dr. Tóth Anna",
+            "Kovács Péterné Tóth Anna",
+            "özv. Kovács Péterné dr. Tóth Anna",
+        ),
+        ("dr. Nagyné dr. Szabó Éva", "Nagyné Szabó Éva", "dr. Nagyné dr. Szabó Éva"),
+        ("Dr. Nagyné Szabó Éva", "Nagyné Szabó Éva", None),
+        ("Nagy Béláné dr.", "Nagy Béláné", None),
+        ("René dr. Kovács", "René Kovács", None),
+    ],
+)
+def test_a_title_after_the_husbands_name_stays_there(written: str, name: str, titled: str | None) -> None:
+    found = who(written, language="hu")
+    assert (found.name, found.titled_name) == (name, titled)
+
+
 @pytest.mark.parametrize("displayed", ["", "Info", "ivan.horvat92", "Primjer d.o.o.", "ured7@kupac.example"])
 def test_where_the_header_names_nobody_the_signature_does(displayed: str) -> None:
     signature = "Lijep pozdrav\nAna Marić\nPrimjer d.o.o.\nDirektor: Ivan Horvat"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from autoack.core.message import Customer
+from autoack.core.identify import identify
+from autoack.core.message import Address, Customer
 from autoack.letters.salutation import salutation
 
 
@@ -112,6 +113,29 @@ def greeting(name: str | None, language: str, honorific: str | None = None, styl
 )
 def test_a_person_is_greeted_by_name(name: str, honorific: str | None, language: str, said: str) -> None:
     assert greeting(name, language, honorific) == said
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "said"),
+    [
+        ("Nagyné dr. Szabó Éva", "hu", "Tisztelt Nagyné dr. Szabó Éva!"),
+        ("özv. Kovács Péterné dr. Tóth Anna", "hu", "Tisztelt özv. Kovács Péterné dr. Tóth Anna!"),
+        ("Dr. Nagyné Szabó Éva", "hu", "Tisztelt dr. Nagyné Szabó Éva!"),
+        ("Nagyné dr. Szabó Éva", "hr", "Poštovana Nagyné dr. Szabó Éva,"),
+        ("Nagyné dr. Szabó Éva", "sr-Cyrl", "Поштована Nagyné dr. Szabó Éva,"),
+        ("Nagyné dr. Szabó Éva", "en", "Dear Nagyné dr. Szabó Éva,"),
+        ("Ana Horvat, dr. med.", "hr", "Poštovana dr. Horvat,"),
+        ("Ivić Ana dipl. oec.", "hr", "Poštovana Ana,"),
+        ("prim. dr. sc. Ana Marić, dr. med.", "hr", "Poštovana prim. dr. sc. Marić,"),
+        ("izv. prof. dr. sc. Marko Babić", "hr", "Poštovani prof. dr. sc. Babić,"),
+        ("vlč. Ivan Horvat", "hr", "Poštovani vlč. Horvat,"),
+        ("Marko Petrović, dr med.", "sr-Latn", "Poštovani dr Petroviću,"),
+        ("прим. др Марко Петровић", "sr-Cyrl", "Поштовани прим. др Петровићу,"),
+        ("Rev. John Smith", "en", "Dear Rev. Smith,"),
+    ],
+)
+def test_a_title_stands_where_its_bearer_has_it(written: str, language: str, said: str) -> None:
+    assert salutation(identify(Address(written, "a@kupac.example"), "", language), language) == said
 
 
 @pytest.mark.parametrize(
