@@ -6,6 +6,7 @@
     ├── StoreError           the database cannot be used as it stands
     │   └── AlreadyRunning   another daemon holds this SQLite database
     ├── LetterError          a template cannot be rendered
+    ├── WebError             the web pages cannot be served where the config says
     └── TransportError       a server did not do what was asked; `permanent` says whether a retry can help
         ├── MailboxError     IMAP
         │   └── LoginRefused the server knows us not: to try again soon would lock the account
@@ -41,6 +42,10 @@ class AlreadyRunning(StoreError):
 
 class LetterError(AutoackError):
     """A letter cannot be rendered."""
+
+
+class WebError(AutoackError):
+    """The web pages cannot be served where the configuration says."""
 
 
 class TransportError(AutoackError):
