@@ -29,6 +29,7 @@ _UNSEEN = 0.5  # answers that are taken to have a gram that none has
 _LOOKED_AT = 1200  # characters; a matter that comes later is seldom the first
 _LONGEST_STEM = 9  # letters: what follows is endings
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_VALUE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)  # of a template: it asks for nothing
 _SENTENCE_END = re.compile(r"[.!?\n;:]+")
 
 _Weights = dict[str, float]
@@ -91,7 +92,7 @@ def _prepared(language: str, answers: list[Answer]) -> _Compared:
     asked = [
         (number, grams)
         for number, answer in enumerate(answers)
-        for question in (*answer.questions, answer.title)
+        for question in (*answer.questions, _VALUE.sub(" ", answer.title))
         if (grams := _grams_of(question, language))
     ]
     having: Counter[str] = Counter()

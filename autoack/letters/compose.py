@@ -17,6 +17,7 @@ from autoack.letters import mime
 from autoack.letters.confirmation import ConfirmationFacts, confirmation_values
 from autoack.letters.letter import Letter
 from autoack.letters.page import foot_html, foot_text, page
+from autoack.letters.personal import values_for
 from autoack.letters.receipt_values import ReceiptFacts, receipt_values
 from autoack.letters.reminder_values import ReminderFacts, reminder_values
 from autoack.letters.salutation import salutation
@@ -58,12 +59,17 @@ class Composer:
 
     def receipt(self, facts: ReceiptFacts) -> Letter:
         """The receipt for a customer's mail, in the thread's language; headers by DESIGN section 3."""
+        customer, mailbox, thread = facts.customer, facts.mailbox, facts.thread
+        personal: Values = {}
+        if facts.answers:
+            organisation, style = self._desk.organisation, self._style
+            personal = values_for(customer, organisation, mailbox, thread, facts.subject, facts.now, style)
         return self.to_customer(
             MailKind.RECEIPT,
-            facts.customer,
-            facts.mailbox,
-            facts.thread,
-            receipt_values(facts),
+            customer,
+            mailbox,
+            thread,
+            receipt_values(facts, personal),
             sender=facts.from_address,
             subject=facts.subject,
             message_id=facts.message_id,

@@ -12,6 +12,7 @@ from autoack.core.thread import Thread
 from autoack.letters.hours import opening_hours
 from autoack.letters.subject import quoted_subject
 from autoack.letters.suggestions import block
+from autoack.letters.templates import Values
 from autoack.letters.times import opening, promised
 
 
@@ -41,8 +42,11 @@ class ReceiptFacts:
     further: bool = False  # the wait has its receipt: a short one is enough
 
 
-def receipt_values(facts: ReceiptFacts) -> dict[str, str | bool]:
-    """The values of the template besides those that every letter to a customer has."""
+def receipt_values(facts: ReceiptFacts, personal: Values) -> dict[str, str | bool]:
+    """The values of the template besides those that every letter to a customer has.
+
+    `personal` are those that answers may name.
+    """
     mailbox, language, zone = facts.mailbox, facts.thread.language, facts.mailbox.policy.calendar.zone
     seen_on = (facts.opens_at or facts.now).astimezone(zone).date()
     return {
@@ -52,7 +56,7 @@ def receipt_values(facts: ReceiptFacts) -> dict[str, str | bool]:
         "notice": lines_of(facts.notice or "").strip(),
         "hours": opening_hours(mailbox.policy.calendar, seen_on, language),
         "questions": _list(facts.questions),
-        "answers": block(facts.answers),
+        "answers": block(facts.answers, personal),
         "question": facts.category == "question",
         "complaint": facts.category == "complaint",
         "praise": facts.category == "praise",

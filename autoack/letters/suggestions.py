@@ -1,4 +1,4 @@
-"""Suggests answers to frequent questions in receipts: the ops' files, read once, and those that fit a mail.
+"""Answers to frequent questions: the ops' files, read once, and those that fit a mail, for receipts and drafts.
 
 Suggested is what helps a customer at once: up to two short steps, or a link. Nobody who complains or swears is
 sent to a page, nor anybody who is in conversation with the team already.
@@ -12,9 +12,13 @@ from autoack.core.category import strong_language
 from autoack.core.decision import Decision
 from autoack.core.matching import Matcher
 from autoack.core.message import Mail
-from autoack.core.plain import visible_line
+from autoack.core.thread import Thread
+from autoack.errors import LetterError
+from autoack.letters import personal
+from autoack.letters.personal import faults_of
+from autoack.letters.templates import Values
 
-_MOST_STEPS = 2  # three or more become a link (DESIGN section 8)
+MOST_STEPS = 2  # three or more become a link (DESIGN section 8)
 _CONVERSED_WITH = ("complaint", "praise")  # by a person, not with a page
 
 
@@ -26,28 +30,36 @@ class Suggestions:
         self._most = most
 
     def fitting(self, mail: Mail, decision: Decision) -> tuple[Answer, ...]:
-        """Those that fit what the mail asks, the best first; mostly none."""
+        """Those that fit what the mail asks and a receipt can give, the best first; mostly none."""
         thread = decision.thread
-        if (
-            not self._most
-            or thread is None
-            or not decision.opens_thread
-            or thread.category in _CONVERSED_WITH
-        ):
-            return ()
-        if thread.strong_language or strong_language(mail.subject):
+        if not self._most or thread is None or not decision.opens_thread or _for_a_person(mail, thread):
             return ()
         fits = self._matcher.fitting(mail.subject, mail.new_text, thread.language, most=self._most)
-        return tuple(fit.answer for fit in fits if _suggestion(fit.answer))
+        return tuple(fit.answer for fit in fits if _short_enough(fit.answer))
+
+    def best(self, mail: Mail, thread: Thread) -> Answer | None:
+        """The one that fits best, for a person to send: whatever its length; mostly none."""
+        if _for_a_person(mail, thread):
+            return None
+        fits = self._matcher.fitting(mail.subject, mail.new_text, thread.language, most=1)
+        return fits[0].answer if fits else None
 
 
-def load(folder: Path, most: int, report: Callable[[str], None]) -> Suggestions:
-    """What `texts` wants suggested; with 0 no file is read. `report` hears of each that cannot be used, by line."""
-    if not most:
+def _for_a_person(mail: Mail, thread: Thread) -> bool:
+    """Whether a ready answer would be out of place, however well it fits."""
+    return thread.category in _CONVERSED_WITH or thread.strong_language or bool(strong_language(mail.subject))
+
+
+def load(folder: Path, most: int, report: Callable[[str], None], *, drafts: bool = False) -> Suggestions:
+    """What `texts` wants suggested, and what `drafts` are made from; where neither is wanted no file is read.
+
+    `report` hears of each answer that cannot be used, by line.
+    """
+    if not most and not drafts:
         return Suggestions()
     answers: list[Answer] = []
     for path, answer, faults in _read(folder):
-        if answer is not None:
+        if answer is not None and not faults:
             answers.append(answer)
         for fault in faults:
             report(f"{path}:{fault.line}: {fault.says}")
@@ -64,18 +76,30 @@ def _read(folder: Path) -> Iterator[tuple[Path, Answer | None, list[AnswerFault]
         except OSError as error:
             yield path, None, [AnswerFault(1, f"the file cannot be read: {error.strerror}")]
         else:
-            yield path, *read_answer(path.name, content)
+            answer, faults = read_answer(path.name, content)
+            yield path, answer, [*faults, *(faults_of(answer) if answer else ())]
 
 
-def block(answers: Sequence[Answer]) -> str:
-    """The lines of a receipt that tell of these answers; empty without any."""
-    return "\n\n".join(filter(None, map(_suggestion, answers)))
+def block(answers: Sequence[Answer], values: Values) -> str:
+    """The lines of a receipt that tell of these answers to the customer of these values; empty without any.
+
+    One that cannot be written for this customer is left out: a receipt is as good without it.
+    """
+    return "\n\n".join(filter(None, (_suggestion(answer, values) for answer in answers)))
 
 
-def _suggestion(answer: Answer) -> str:
-    """Title and steps, or title and link; empty where an answer has neither, for a receipt is no place for more."""
-    title, steps = visible_line(answer.title), [visible_line(step) for step in answer.steps]
-    if not steps or len(steps) > _MOST_STEPS:
+def _short_enough(answer: Answer) -> bool:
+    """Whether it has short steps, or a link: a receipt is no place for more."""
+    return bool(answer.link or 0 < len(answer.steps) <= MOST_STEPS)
+
+
+def _suggestion(answer: Answer, values: Values) -> str:
+    """Title and steps, or title and link."""
+    try:
+        title, steps = personal.title(answer, values), personal.steps(answer, values)
+    except LetterError:
+        return ""
+    if not steps or len(steps) > MOST_STEPS:
         return f"{title}: {answer.link}" if answer.link else ""
     numbered = [f"{number}. {step}" for number, step in enumerate(steps, 1)] if len(steps) > 1 else steps
     return "\n".join([title, *numbered, *([answer.link] if answer.link else [])])

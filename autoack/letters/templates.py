@@ -93,15 +93,18 @@ class Templates:
         self._hear = report
         self.problems: list[str] = []
 
-    def render(self, kind: str, language: str, values: Values) -> Rendered:
+    def render(
+        self, kind: str, language: str, values: Values, inserted: Mapping[str, str] | None = None
+    ) -> Rendered:
         """The template for these values, which count only by being there: an empty text is absent.
 
+        `inserted` is Markdown of ours or the ops', in which the same values stand as `placeholders` has them.
         LetterError where not even a built-in template can be rendered.
         """
         error: Exception | None = None
         for path in self._candidates(kind, language):
             try:
-                return _rendered(path, values)
+                return _rendered(path, values, inserted or {})
             except Exception as fault:  # an override is somebody's program: it may raise anything
                 error = fault
                 self._report(path, fault)
@@ -125,15 +128,24 @@ class Templates:
                 self._hear(problem)
 
 
-def _rendered(path: Path, values: Values) -> Rendered:
-    names = tuple(name for name, value in values.items() if isinstance(value, str))
+def placeholders(values: Values) -> dict[str, str | bool]:
+    """What a template is rendered with: a private character for each text that is there, conditions as they are."""
     known: dict[str, str | bool] = dict(values)
-    for number, name in enumerate(names):
+    for number, name in enumerate(_texts(values)):
         known[name] = chr(FIRST + number) if values[name] else ""
+    return known
+
+
+def _texts(values: Values) -> tuple[str, ...]:
+    return tuple(name for name, value in values.items() if isinstance(value, str))
+
+
+def _rendered(path: Path, values: Values, inserted: Mapping[str, str]) -> Rendered:
+    known = {**placeholders(values), **inserted}
     subject, body = _compiled(path)
     tokens = markdown.parse(output(body, known))
     text, html = markdown.to_text(tokens), markdown.to_html(tokens)
-    return Rendered(names, " ".join(output(subject, known).split()), text, html)
+    return Rendered(_texts(values), " ".join(output(subject, known).split()), text, html)
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):

@@ -134,12 +134,12 @@ def made(*steps: str, link: str | None = LINK) -> Answer:
     ],
 )
 def test_short_steps_or_a_link(answer: Answer, lines: str) -> None:
-    assert block([answer]) == lines
+    assert block([answer], {}) == lines
 
 
 def test_several_answers_stand_apart() -> None:
-    assert block([made(), made("Pošaljite.", link=None)]) == f"Povrat: {LINK}\n\nPovrat\nPošaljite."
-    assert block([]) == ""
+    assert block([made(), made("Pošaljite.", link=None)], {}) == f"Povrat: {LINK}\n\nPovrat\nPošaljite."
+    assert block([], {}) == ""
 
 
 def test_an_answer_that_a_receipt_cannot_give_is_not_suggested(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from autoack.letters.lint.finding import Finding
 from autoack.letters.lint.source import (
     Source,
     SourceFault,
+    front_text,
     read_answer_source,
     read_template,
     read_text,
@@ -123,10 +124,10 @@ def _read_answer(path: Path, answer: Answer, named: tuple[Finding, ...]) -> Text
     try:
         source = read_answer_source(answer)
         variants = tuple(writings(source))
+        front = _front_blocks(answer, source)
     except SourceFault as fault:
         found = Finding(str(path), fault.line, "template", str(fault))
         return Text(str(path), answer.id, answer.language, findings=(*named, found))
-    front = _front_blocks(answer)
     whole = tuple(_with_front(writing, front, answer.link) for writing in variants)
     return Text(str(path), answer.id, answer.language, whole, (*named, *_unknown_values(path, source)))
 
@@ -144,12 +145,13 @@ def _with_front(writing: Writing, front: Sequence[Block], link: str | None) -> W
     )
 
 
-def _front_blocks(answer: Answer) -> list[Block]:
+def _front_blocks(answer: Answer, source: Source) -> list[Block]:
     """Title and steps: customers read them. The questions are in customers' own words, and left alone."""
-    title = _block(Role.HEADING, answer.title, answer.front.lines["title"])
+    title = _block(Role.HEADING, front_text(source, answer.title), answer.front.lines["title"])
     lines = answer.front.item_lines.get("steps", ())
     # Their group is no list of the body's, which count from 1.
-    return [title, *(_block(Role.STEP, step, line) for step, line in zip(answer.steps, lines, strict=True))]
+    steps = zip((front_text(source, step) for step in answer.steps), lines, strict=True)
+    return [title, *(_block(Role.STEP, step, line) for step, line in steps)]
 
 
 def _block(role: Role, text: str, line: int) -> Block:

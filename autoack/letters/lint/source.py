@@ -62,14 +62,26 @@ def read_template(content: str, kind: str, language: str) -> Source:
 
 
 def read_answer_source(answer: Answer) -> Source:
-    """An answer's body in the same form. Raises SourceFault."""
-    return _source("answer", answer.language, answer.front)
+    """An answer's body in the same form, with the names in its title and steps. Raises SourceFault."""
+    lines = answer.front.item_lines.get("steps", ())
+    lined = [(answer.title, answer.front.lines["title"]), *zip(answer.steps, lines, strict=True)]
+    beside = [pair for text, line in lined for pair in _names(_parsed(text, line))]
+    return _source("answer", answer.language, answer.front, beside)
 
 
-def _source(kind: str, language: str, front: FrontMatter) -> Source:
+def front_text(source: Source, text: str) -> str:
+    """Title or step of an answer, with everything said; values stand as in its writings. Raises SourceFault."""
+    names = _distinct(source)
+    try:
+        return output(environment().from_string(text), _values(names, (), frozenset()))
+    except Exception as error:  # a template is somebody's program: it may raise anything
+        raise SourceFault(source.front.body_line, f"this cannot be rendered: {error}") from None
+
+
+def _source(kind: str, language: str, front: FrontMatter, beside: Sequence[tuple[str, int]] = ()) -> Source:
     subject = _parsed(str(front.values.get("subject") or ""), front.lines.get("subject", 1))
     body = _parsed(front.body, front.body_line)
-    names = sorted({*_names(subject), *_names(body)}, key=lambda pair: (pair[1], pair[0]))
+    names = sorted({*_names(subject), *_names(body), *beside}, key=lambda pair: (pair[1], pair[0]))
     tested = sorted({*_tested(subject), *_tested(body)})
     end = front.body_line + front.body.rstrip("\n").count("\n")
     return Source(kind, language, front, subject, body, tuple(names), tuple(tested), end)
@@ -113,7 +125,7 @@ def writings(source: Source) -> Iterator[Writing]:
 
     Raises SourceFault where it cannot be rendered.
     """
-    names = tuple(dict.fromkeys(name for name, _ in source.names))
+    names = _distinct(source)
     templates = environment().from_string(source.subject), environment().from_string(source.body)
     seen: set[tuple[str, str]] = set()
     for present in _combinations(source.tested):
@@ -121,6 +133,10 @@ def writings(source: Source) -> Iterator[Writing]:
         if rendered not in seen:
             seen.add(rendered)
             yield _writing(source, names, *rendered)
+
+
+def _distinct(source: Source) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name, _ in source.names))
 
 
 def _combinations(tested: Sequence[str]) -> Iterator[frozenset[str]]:
