@@ -104,7 +104,8 @@ def _person(text: str, language: str, *, whole: bool = True) -> _Person | None:
 
 def _titled_inside(text: str, name: str) -> str | None:
     """ "Nagyné dr. Szabó Éva", where the title is hers, not her husband's; None where titles stand around the name."""
-    names, said, inside = name.split(), [], False
+    names, inside = name.split(), False
+    said: list[str] = []
     for word in text.split():
         title = _title(word)
         inside = inside or bool(title and said and is_wifes_name(said[-1]) and names)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The servers that the tests start for themselves: Debian's Dovecot and PostgreSQL; and systemd-analyze, which reads
-# the service. Installs what is missing where
-# it may, and says in one line what to install where it may not.
+# The servers that the tests start for themselves: Debian's Dovecot and PostgreSQL; systemd-analyze, which reads the
+# service. Installs what is missing where it may, and says in one line what to install where it may not. Along with
+# them come hunspell and its dictionaries; the tests of spelling are skipped without them.
 set -euo pipefail
 
 missing=()
@@ -10,6 +10,7 @@ compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgres
 command -v openssl >/dev/null || missing+=(openssl)
 command -v systemd-analyze >/dev/null || missing+=(systemd)
 [ ${#missing[@]} -eq 0 ] && exit 0
+command -v hunspell >/dev/null || missing+=(hunspell hunspell-hr hunspell-sr hunspell-hu hunspell-en-gb)
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   echo "installing ${missing[*]}"

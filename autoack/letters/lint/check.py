@@ -169,4 +169,5 @@ def _words(text: Text) -> Iterator[tuple[str, int]]:
     for writing in text.writings:
         for block in writing.all_blocks:
             for match in _WORD.finditer(block.text):
-                yield match[0], block.lines[match.start()]
+                if len(match[0]) > 1:  # "2d" and "24 h" are no words
+                    yield match[0], block.lines[match.start()]

@@ -36,6 +36,6 @@ WORDS = Words(
     apology=phrases("sorry|apolog*|we regret"),
     cause=phrases("for|that|because|about"),
     no_cause=phrases("for any inconvenience*|for the inconvenience*|for inconvenience*"),
-    right=frozenset({"enquiry", "enquiries"}),  # British; often only the American dictionary is there
+    right=frozenset({"enquiry", "enquiries", "th"}),  # British (often only the American dictionary is there); 90th
     twice=frozenset({"that", "had"}),
 )  # fmt: skip

@@ -41,7 +41,7 @@ WORDS = Words(
         "tebe|tebi|tobom|tvoj*|tvog*|tvom*|hvala ti|molim te|molimo te|možeš|imaš|želiš|trebaš|hoćeš|znaš|ćeš|nećeš|"
         "pošalji|klikni|napiši|nazovi|javi nam|javit ćemo ti|pogledaj"
     ),
-    right=frozenset({"pon", "sri", "čet", "sub", "ned", "neisporuci"}),
+    right=frozenset({"pon", "sri", "čet", "sub", "ned", "neisporuci", "percentil", "odg"}),
     longest_sentence=28,
     ekavian=Table(EKAVIAN),
 )  # fmt: skip

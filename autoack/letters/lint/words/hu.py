@@ -44,6 +44,6 @@ WORDS = Words(
         "szeretnél|tudsz|tudod|kattints|nézd|nézz"
     ),
     twice=frozenset({"az", "ki"}),  # "az az ügy"
-    right=frozenset({"sze", "szo", "ügyféltájékoztatás"}),
+    right=frozenset({"sze", "szo", "percentilis", "ügyféltájékoztatás"}),
     longest_sentence=25,
 )  # fmt: skip

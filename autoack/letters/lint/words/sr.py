@@ -44,7 +44,10 @@ WORDS = Words(
         "dobićeš|ćeš|nećeš|"
         "pošalji|klikni|napiši|pozovi|javi nam|javićemo ti|pogledaj"
     ),
-    right=frozenset({"pon", "sre", "čet", "sub", "ned", "пон", "сре", "чет", "суб", "нед"}),
+    right=frozenset(
+        {"pon", "sre", "čet", "sub", "ned", "percentil", "odg"}
+        | {"пон", "сре", "чет", "суб", "нед", "перцентил", "одг"}
+    ),
     longest_sentence=28,
     ekavian=Table(EKAVIAN),
     ijekavian=Table(IJEKAVIAN),
