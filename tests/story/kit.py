@@ -14,6 +14,7 @@ expected; the fixture ends each story with `expect_nothing`.
 
 import asyncio
 import itertools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -236,7 +237,7 @@ class Story:
         self._unexpected.remove(found)
         assert subject is None or found.subject == subject
         for words in says:
-            assert words in found.text.replace("\n", " "), f"{words!r} is not in:\n{found.text}"
+            assert words in re.sub(r"[ \r\n]+", " ", found.text), f"{words!r} is not in:\n{found.text}"
         return found
 
     def expect_receipt(self, to: str = IVAN, *, promise: str | None = None, **what: Any) -> Sent:
@@ -287,7 +288,11 @@ class Story:
 
     def timeline(self) -> list[Event]:
         """What happened to the only thread."""
-        return self.database.read(threads.timeline, self.thread().ref)
+        return self.events(self.thread().ref)
+
+    def events(self, ref: str) -> list[Event]:
+        """What happened to this thread."""
+        return self.database.read(threads.timeline, ref)
 
     def close(self) -> None:
         """The story is told."""
