@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from autoack.app.connections import Servers
+from autoack.app.web_check import try_web
 from autoack.core.delivery import Answer
 from autoack.core.ours import message_id
-from autoack.errors import AutoackError, TransportError
+from autoack.errors import AutoackError, TransportError, WebError
 from autoack.letters.compose import Composer
 from autoack.letters.templates import Templates
 from autoack.mail.imap_folders import ListedFolder, list_folders, sent_among
@@ -32,6 +33,8 @@ async def check_all(settings: Settings, executor: Executor, now: datetime) -> li
     """Every server that the configuration names, and the database; mailboxes side by side."""
     servers = Servers(settings)
     tries = [asyncio.to_thread(_database, settings)]
+    if settings.file.web is not None:
+        tries.append(asyncio.to_thread(_web, settings.file.web.listen))
     tries += [_imap(settings, servers, mailbox, executor) for mailbox in settings.mailboxes]
     tries += [_smtp(settings, servers, mailbox, now) for mailbox in settings.mailboxes]
     return list(await asyncio.gather(*tries))
@@ -52,6 +55,13 @@ def _database(settings: Settings) -> Finding:
         return Finding(what, good=True, detail=f"{path} will be made at the start")
     detail = f"reachable; {len(waiting)} migration(s) to run at the start" if waiting else "up to date"
     return Finding(what, good=True, detail=detail)
+
+
+def _web(listen: tuple[str, int]) -> Finding:
+    try:
+        return Finding("web", good=True, detail=try_web(listen))
+    except WebError as error:
+        return Finding("web", good=False, detail=str(error))
 
 
 async def _imap(settings: Settings, servers: Servers, mailbox: str, executor: Executor) -> Finding:

@@ -16,6 +16,7 @@ from autoack import __version__
 from autoack.app.connections import Servers
 from autoack.app.mailbox_watch import MailboxWatch
 from autoack.app.tasks import STOP_WITHIN, cancel, first_of, guarded, keep
+from autoack.app.web import web_server
 from autoack.clock import Clock
 from autoack.core import foresight
 from autoack.flows.alarms import Alarms
@@ -101,6 +102,7 @@ class Daemon:
             )
             for name in settings.mailboxes
         ]
+        self._web = web_server(settings, database, composer, clock, self._well)
         self._cleared: date | None = None  # the last night whose housekeeping is done
 
     # --- the daemon ----------------------------------------------------------------------------------------
@@ -113,6 +115,8 @@ class Daemon:
         for warning in foresight.warnings(self._settings.desk, self._clock.now()):
             log.warning("%s", warning)
         await self._recover(starting=True)
+        if self._web is not None:
+            self._web.bind()
         scheduler = self._scheduler()
         scheduler.start()
         watches = [asyncio.create_task(keep(watch.run)) for watch in self._watches]
@@ -121,6 +125,8 @@ class Daemon:
             asyncio.create_task(keep(self._ring_when_caught_up)),
             asyncio.create_task(self._watchdog()),
         ]
+        if self._web is not None:
+            loops.append(asyncio.create_task(keep(self._web.run)))
         ready = asyncio.create_task(self._announce())
         try:
             await stop.wait()
@@ -152,6 +158,9 @@ class Daemon:
             await self._outbox.drain()
         self._threads.shutdown(wait=False)
 
+    def _well(self) -> dict[str, bool]:
+        return {watch.mailbox: watch.is_well for watch in self._watches}
+
     def _recorded(self, mailbox: str) -> None:
         self._outbox.wake(mailbox)
         self._ring.set()
@@ -168,10 +177,13 @@ class Daemon:
 
     async def _ring_when_caught_up(self) -> None:
         """Nobody is reminded of what was answered while we were down: those answers are read first."""
-        caught_up = asyncio.gather(*(watch.caught_up.wait() for watch in self._watches))
-        await first_of(caught_up, self._clock.real_seconds(CAUGHT_UP_WITHIN))
+        await first_of(self._caught_up(), self._clock.real_seconds(CAUGHT_UP_WITHIN))
         await self._recompute.step(self._clock.now())
         await self._alarm_loop()
+
+    async def _caught_up(self) -> None:
+        for watch in self._watches:
+            await watch.caught_up.wait()
 
     async def _alarm_loop(self) -> None:
         while True:

@@ -62,6 +62,12 @@ class MailboxWatch:
         self._holder = holder
         self._recorded = recorded
         self._unreachable = unreachable
+        self._folders: list[Watch] = []  # those that are watched here
+
+    @property
+    def is_well(self) -> bool:
+        """Whether mail that arrives now will be seen soon, here or by the replica that watches."""
+        return self.watching.is_set() and all(watch.is_well for watch in self._folders)
 
     # --- whose turn it is ----------------------------------------------------------------------------------
 
@@ -77,7 +83,7 @@ class MailboxWatch:
                     if watch is not None or not self.watching.is_set():
                         log.info("another replica watches", extra={"mailbox": self.mailbox})
                     await cancel([watch] if watch else [])
-                    watch = None
+                    watch, self._folders = None, []
                     self.watching.set()
                     self.caught_up.set()
                 if await self._lease_is_due(watch):
@@ -119,12 +125,13 @@ class MailboxWatch:
 
     async def _watch(self) -> None:
         """Watch all folders of the mailbox. Answers are read once the customers' mails have been."""
-        inboxes = [self._watch_of(name) for name in self._imap.folders]
+        inboxes = self._folders = [self._watch_of(name) for name in self._imap.folders]
         async with asyncio.TaskGroup() as group:
             for watch in inboxes:
                 group.create_task(watch.run())
             sent = await self._find_sent_folders()
             answers = [self._watch_of(name, sent_folder=True) for name in sent]
+            self._folders = [*inboxes, *answers]
             for watch in answers:
                 group.create_task(watch.run(after=[inbox.in_step for inbox in inboxes]))
             for watch in (*inboxes, *answers):

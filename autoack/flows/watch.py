@@ -93,6 +93,11 @@ class Watch:
         self._failing_since: datetime | None = None
         self._alerted = False
 
+    @property
+    def is_well(self) -> bool:
+        """Whether mail that arrives now will be seen soon: the server answered at the last attempt."""
+        return self.watching.is_set() and self._failing_since is None
+
     async def run(self, after: Sequence[asyncio.Event] = ()) -> None:
         """Watch for ever; only cancellation ends it. What is there is read once `after` have been set."""
         try:

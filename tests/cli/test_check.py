@@ -1,7 +1,10 @@
 """`autoack check`: the configuration, then every server once; exit 1 if anything fails."""
 
+import socket
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -172,3 +175,30 @@ def test_a_faulty_answer_is_an_error_with_file_and_line(
     office.settings(tmp_path, {"texts": {"suggest": 0}})
     assert main(arguments) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_the_port_of_the_web_pages_is_tried(check: Check) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        code, found = check({"web.listen": f"127.0.0.1:{port}"})
+        assert code == 1
+        assert found["web"].startswith(f"FAILED: web.listen: 127.0.0.1:{port} is taken by another program")
+    code, found = check({"web.listen": f"127.0.0.1:{port}"})
+    assert (code, found["web"]) == (0, f"good: port {port} is free")
+
+
+def test_a_daemon_that_runs_has_the_port_by_right(check: Check) -> None:
+    class Healthy(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path == "/healthz" else 404)
+            self.end_headers()
+            self.wfile.write(b'{"status": "ok", "mailboxes": {}}')
+
+        def log_message(self, *_: Any) -> None:
+            """Not on stderr."""
+
+    with HTTPServer(("127.0.0.1", 0), Healthy) as daemon:
+        threading.Thread(target=daemon.handle_request).start()
+        port = daemon.server_port
+        code, found = check({"web.listen": f"127.0.0.1:{port}"})
+    assert (code, found["web"]) == (0, f"good: served on port {port} by a daemon that runs")
