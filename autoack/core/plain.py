@@ -1,6 +1,7 @@
 """Makes a stranger's words safe to repeat: one line, no control characters, nothing to click or to call."""
 
 import re
+from collections.abc import Mapping
 
 # Cc, line and paragraph separators, and lone surrogates, which no encoding can carry.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
@@ -61,3 +62,9 @@ def shortened(text: str, limit: int) -> str:
     cut = text[: limit - 1]
     space = cut.rfind(" ", limit * 2 // 3)
     return (cut[:space] if space > 0 else cut).rstrip(" ,;:-–") + "…"
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """The ops' text in this language: the tag, its base language, English, the first given; empty without any."""
+    wanted = (language, language.partition("-")[0], "en", *texts)
+    return next((texts[tag] for tag in wanted if tag in texts), "")

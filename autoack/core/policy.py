@@ -136,6 +136,7 @@ class Team:
     lead: str
     manager: str
     rota: tuple[Duty, ...] = ()
+    name: Mapping[str, str] = field(default_factory=dict)  # as customers read it, by language
 
 
 @dataclass(frozen=True, slots=True)

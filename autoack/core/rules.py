@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 from autoack.core import expressions
 from autoack.core.expressions import GaveUp
 from autoack.core.message import Address, Mail
-from autoack.core.plain import visible_line
+from autoack.core.plain import in_language, visible_line
 from autoack.core.words import fold
 
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -152,17 +152,11 @@ def unanswered(mail: Mail, questions: Sequence[Question], category: str, languag
     """
     folded: list[str] = []
     return tuple(
-        _in_language(question.texts, language)
+        in_language(question.texts, language)
         for question in questions
         if (look := _Look(mail, category, question.name, folded)).holds(question.when)
         and look.lacks(question.pattern)
     )
-
-
-def _in_language(texts: Mapping[str, str], language: str) -> str:
-    """The tag, its base language, English, the first given."""
-    wanted = (language, language.partition("-")[0], "en", next(iter(texts)))
-    return next(texts[tag] for tag in wanted if tag in texts)
 
 
 def _with(ruled: Ruled, rule: Rule, look: "_Look") -> Ruled:

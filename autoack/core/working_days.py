@@ -7,6 +7,7 @@ is worked in exchange for a day off (Hungary) has the hours of that day off's we
 from datetime import date
 
 from autoack.core import holidays_of
+from autoack.core.plain import in_language
 from autoack.core.policy import Calendar, Closure, Season, Span, Week
 
 _ALL_DAY = (Span(0, 24 * 60),)
@@ -65,10 +66,7 @@ def why_open(calendar: Calendar, day: date) -> str | None:
 
 def notice_of(closure: Closure, language: str) -> str | None:
     """What the ops say of the closure: in `language`, its base language, English, or the first given."""
-    if not closure.notice:
-        return None
-    wanted = (language, language.partition("-")[0], "en", next(iter(closure.notice)))
-    return next(closure.notice[tag] for tag in wanted if tag in closure.notice)
+    return in_language(closure.notice, language) or None
 
 
 def holiday_name(calendar: Calendar, day: date, language: str | None) -> str | None:

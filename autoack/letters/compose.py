@@ -10,7 +10,7 @@ from datetime import datetime
 
 from autoack.core.delivery import MailKind
 from autoack.core.message import Customer
-from autoack.core.plain import lines_of, visible_line
+from autoack.core.plain import in_language, lines_of, visible_line
 from autoack.core.policy import Desk, Mailbox, Person
 from autoack.core.thread import Thread
 from autoack.letters import mime
@@ -69,7 +69,7 @@ class Composer:
             customer,
             mailbox,
             thread,
-            receipt_values(facts, personal),
+            receipt_values(facts, self._desk.people, personal),
             sender=facts.from_address,
             subject=facts.subject,
             message_id=facts.message_id,
@@ -104,6 +104,7 @@ class Composer:
             "salutation": salutation(customer, language, self._style),
             "name": customer.name or "",
             "ref": thread.ref,
+            "team": visible_line(in_language(mailbox.team.name, language)),
             "from_name": mailbox.from_name,
             "mailbox": mailbox.address,
             **values,

@@ -1,5 +1,6 @@
 """From a decision to the receipt: what intake queues and `autoack preview` shows."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from autoack.core.delivery import PAUSED, MailKind, OutboxState, Outgoing
 from autoack.core.guards import storm_words
 from autoack.core.message import Mail
 from autoack.core.ours import message_id
-from autoack.core.policy import Mailbox
+from autoack.core.policy import Absence, Mailbox
 from autoack.letters.compose import Composer, ReceiptFacts
 from autoack.letters.letter import Letter
 
@@ -23,11 +24,12 @@ def receipt_for(
     salt: str,
     now: datetime,
     paused: bool = False,
+    absences: Mapping[str, Absence] | None = None,
 ) -> tuple[Letter, Outgoing]:
     """The receipt that `decision` wants, as a letter and as an outbox row under its key (DESIGN section 2.2).
 
     It is written for the moment at which it goes: `receipt_delay` from now. It is held where the mailbox is
-    `paused` or in a storm.
+    `paused` or in a storm. `absences` are those of people who said by mail that they are away.
     """
     thread, customer = decision.thread, decision.customer
     assert thread is not None and customer is not None
@@ -56,6 +58,7 @@ def receipt_for(
             notice=opening_hours.closure_notice(calendar, goes_at, thread.language) if closed else None,
             message_id=message_id(key, mailbox.domain, salt),
             now=goes_at,
+            absences=absences or {},
         )
     )
     row = Outgoing(

@@ -30,7 +30,7 @@ PRIVATE = re.compile("[\ue000-\uf8ff]")
 _SLOT = re.compile("([\ue000-\uf8ff])")
 _FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)^---\r?\n(.*)\Z", re.DOTALL | re.MULTILINE)
 _MARGIN = re.compile(r"(?:^|\n)([> ]*)\Z")
-_NEVER_BROKEN = frozenset({"ref", "phone", "customer_phone"})  # over two lines
+_NEVER_BROKEN = frozenset({"ref", "phone", "customer_phone", "agent_phone"})  # over two lines
 _WHOLE = '<span style="white-space:nowrap">{}</span>'
 _WITH_LINKS = frozenset({"answers"})  # ours and the ops' words, never a customer's
 _ADDRESS = re.compile(r"https?://[^\s<]+")

@@ -81,7 +81,7 @@ def _everyone(people: dict[str, core.Person]) -> core.Team:
 
 def _team(name: str, team: models.Team) -> core.Team:
     rota = tuple(core.Duty(duty.who, week_of(duty.when)) for duty in team.rota)
-    return core.Team(name, team.members, team.lead, team.manager, rota)
+    return core.Team(name, team.members, team.lead, team.manager, rota, team.name or {})
 
 
 def _calendars(file: File, zone: ZoneInfo) -> dict[str, core.Calendar]:

@@ -158,7 +158,7 @@ class Person(Section):
     address: Address = required("Mail address")
     aliases: tuple[Address, ...] = key([], "Other addresses of theirs")
     language: Language | None = key(None, "The organisation's first if left out")
-    phone: Line | None = key(None, "Phone number")
+    phone: Line | None = key(None, "Phone number; customers whose matter is this person's read it in their receipt")
     away: tuple[Away, ...] = key([], "When they are away")
     notify: Annotated[tuple[WayName, ...], OneOrMore, Field(min_length=1)] = key(
         ["mail"], "How to reach them: mail, and names of channels"
@@ -179,6 +179,7 @@ class Team(Section):
     lead: PersonName = required("Told first when a wait grows long")
     manager: PersonName = required("Told last, and reader of the digest")
     rota: tuple[Duty, ...] = key([], "Who is on duty when; outside it, all members")
+    name: ByLanguage | None = key(None, "Signs mails to customers above from_name, by language")
 
 
 class Channel(Section):

@@ -4,7 +4,7 @@ import email
 import email.policy
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from email.message import EmailMessage
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,6 +15,7 @@ import pytest
 from autoack.core.delivery import MailKind
 from autoack.core.message import Customer
 from autoack.core.policy import (
+    Absence,
     AlertPlan,
     Calendar,
     Desk,
@@ -585,7 +586,8 @@ def test_every_variant_of_the_receipt_is_laid_out_well(
         subject="" if bare else "Upit",
         questions=("Koji je broj narudžbe?",) if strong else (),
     )
-    facts = replace(facts, thread=replace(facts.thread, strong_language=strong))
+    assignee = "ana" if opens else None
+    facts = replace(facts, thread=replace(facts.thread, strong_language=strong, assignee=assignee))
     desk = replace(DESK, organisation=Organisation("Primjer", ZAGREB)) if bare else DESK
     letter = composer(desk=desk).receipt(facts)
     body = letter.text.partition("-- \n")[0]
@@ -604,3 +606,66 @@ def test_a_receipt_says_when_people_are_there(language: str) -> None:
     assert "08:00" in text
     assert "16:30" in text
     assert "16:30" not in composer().receipt(in_language(language)).text
+
+
+# --- whose matter it is ------------------------------------------------------------------------------------
+
+CARES = {
+    "hr": "o Vašem upitu brine Marko Babić",
+    "sr-Latn": "o Vašem upitu brine Marko Babić",
+    "sr-Cyrl": "о Вашем упиту брине Marko Babić",
+    "hu": "megkeresésével azonban Marko Babić foglalkozik",
+    "en": "Marko Babić is looking after your enquiry",
+}
+MARKO = Person("marko", "Marko Babić", "marko@primjer.example", phone="+385 91 555 666")
+
+
+def assigned(language: str, person: Person, **changes: object) -> str:
+    desk = replace(DESK, people={"ana": ANA, "marko": person})
+    facts = in_language(language, **changes)
+    facts = replace(facts, thread=replace(facts.thread, assignee="marko"))
+    return read_flat(composer(desk=desk).receipt(facts))
+
+
+def read_flat(letter: Letter) -> str:
+    return " ".join(letter.text.split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whose_matter_it_is_is_named_with_the_phone_that_ops_gave(language: str) -> None:
+    said = assigned(language, MARKO)
+    assert CARES[language] in said
+    assert "+385 91 555 666" in said
+    without = assigned(language, replace(MARKO, phone=None))
+    assert CARES[language] in without
+    assert "+385 91 555 666" not in without
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_further_receipt_names_them_too(language: str) -> None:
+    assert "Marko Babić" in assigned(language, MARKO, further=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_is_named_who_is_away_when_the_desk_is_there_again(language: str) -> None:
+    monday = date(2026, 11, 23)
+    away = Absence(monday, monday)
+    opens = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+    assert "Marko" in assigned(language, replace(MARKO, away=(away,)))
+    assert "Marko" not in assigned(language, replace(MARKO, away=(away,)), opens_at=opens)
+    assert "Marko" not in assigned(language, MARKO, absences={"marko": away}, opens_at=opens)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_team_with_a_name_signs(language: str) -> None:
+    names = {
+        "hr": "Tim za račune",
+        "sr": "Tim za račune (sr)",
+        "hu": "Számlázási csapat",
+        "en": "Billing team",
+    }
+    team = replace(TEAM, name=names)
+    signed = composer().receipt(in_language(language, mailbox=replace(MAILBOX, team=team))).text
+    base = language.partition("-")[0]
+    assert f"\n{names[base]}\nPrimjer podrška\n\n-- \n" in signed
+    assert "\nPrimjer podrška\n\n-- \n" in composer().receipt(in_language(language)).text

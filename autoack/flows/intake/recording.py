@@ -24,7 +24,7 @@ from autoack.flows.intake.folder import Watched
 from autoack.letters.alerts import storm_rows
 from autoack.letters.compose import Composer
 from autoack.letters.receipts import receipt_for
-from autoack.store import intake, meta, outbox, quarantine, receipts, removed
+from autoack.store import intake, meta, orders, outbox, quarantine, receipts, removed
 from autoack.store.intake import Entry
 
 log = logging.getLogger(__name__)
@@ -137,7 +137,7 @@ class Recorder:
             met = self._met(arrival, mail, horizon, now)
             decision = decide(mail, self._desk, self._of.mailbox, known, met)
             decision = commands.handle(mail, decision, known)
-            letter = self._receipt(mail, decision, known, salt, now)
+            letter = self._receipt(conn, mail, decision, known, salt, now)
         except Exception as error:
             log.exception("a mail could not be decided on", extra={"place": str(arrival.place)})
             quarantine.put(conn, arrival.place, now, "error", f"{type(error).__name__}: {error}")
@@ -168,13 +168,20 @@ class Recorder:
         return Circumstances(now, received_at, self._of.sent, answered, old, arrival.gmail_thread)
 
     def _receipt(
-        self, mail: Mail, decision: Decision, known: Known, salt: str, now: datetime
+        self, conn: Connection, mail: Mail, decision: Decision, known: Known, salt: str, now: datetime
     ) -> Outgoing | None:
         if not decision.wants_receipt:
             return None
         paused = self._of.mailbox.id in known.paused
         _, row = receipt_for(
-            mail, decision, self._of.mailbox, self._composer, salt=salt, now=now, paused=paused
+            mail,
+            decision,
+            self._of.mailbox,
+            self._composer,
+            salt=salt,
+            now=now,
+            paused=paused,
+            absences=orders.away(conn) if decision.thread and decision.thread.assignee else None,
         )
         return row
 

@@ -14,7 +14,7 @@ _ABOUT_A_CUSTOMER = frozenset(
 _TO_A_CUSTOMER = frozenset(
     {
         "name", "subject", "promised", "opens", "notice", "questions", "ref", "hours", "question", "complaint",
-        "praise", "strong", "further", "answers",
+        "praise", "strong", "further", "answers", "agent", "agent_phone", "team",
     }
 )  # fmt: skip
 
