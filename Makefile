@@ -43,8 +43,9 @@ oracle: $(VENV)/.dev ## Opening hours counted minute by minute on 10,000 random 
 pictures: $(VENV)/.runtime ## The pictures of the README, of what the demo sent (needs Debian's chromium)
 	@bash docs/pictures/take.sh $(BIN)/python
 
-letters: $(VENV)/.dev ## Every letter in every language and situation, as text and pictures in docs/letters (needs Debian's chromium)
+letters: $(VENV)/.dev ## Every letter in every language and situation as text and pictures in docs/letters, docs/digest (needs chromium)
 	@$(BIN)/python -m tests.sheets docs/letters
+	@$(BIN)/python -m tests.sheets.digests docs/digest
 
 fortnight: $(VENV)/.dev servers ## Write tests/story/fortnight.txt anew; look at every line that changes
 	@AUTOACK_WRITE_GOLDEN=1 $(BIN)/python -m pytest -q -k sqlite tests/story/test_fortnight.py
