@@ -26,7 +26,7 @@ Change = Callable[[Thread, Desk, datetime], Act]
 @config_option
 def close(ref: str, config: Path | None) -> None:
     """Close the thread REF: nobody waits, nothing more is sent about it."""
-    _act(config, ref, lambda thread, desk, now: acts.close(thread, now))
+    _act(config, ref, acts.close)
 
 
 @click.command()

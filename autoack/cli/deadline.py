@@ -15,7 +15,7 @@ from autoack.clock import WallClock
 from autoack.core import foresight, ladder
 from autoack.core.ladder import Step
 from autoack.core.opening_hours import Counted, count, counted_between
-from autoack.core.policy import Desk, Duration, Policy
+from autoack.core.policy import Desk, Duration, LadderStep, Policy
 from autoack.core.promise import promised_quarter
 from autoack.errors import ConfigError
 
@@ -84,10 +84,14 @@ def _deadlines(policy: Policy, since: datetime, language: str) -> Iterator[_Dead
 
 def _account_of(policy: Policy, step: Step, since: datetime, language: str) -> Counted:
     """A rung in days is told with its open days; a share of the promise, or a repetition, has none of its own."""
-    at = policy.ladder[int(step.key.partition("#")[0]) - 1].at
+    at = policy.holding_update if step.to_customer else _rung_of(policy, step).at
     if isinstance(at, Duration) and "#" not in step.key:
         return count(policy.calendar, since, at, language)
     return counted_between(policy.calendar, since, step.due, language)
+
+
+def _rung_of(policy: Policy, step: Step) -> LadderStep:
+    return policy.ladder[int(step.key.partition("#")[0]) - 1]
 
 
 def _as_json(each: _Deadline, zone: ZoneInfo) -> dict[str, object]:

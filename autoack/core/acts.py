@@ -5,13 +5,13 @@ from datetime import datetime
 
 from autoack.core import ladder
 from autoack.core.decision import Event
-from autoack.core.delivery import URGING, MailKind
+from autoack.core.delivery import AFTERWARDS, URGING, MailKind
 from autoack.core.policy import Desk, Policy
 from autoack.core.thread import State, Thread
 from autoack.core.waits import scheduled
 from autoack.errors import CheckFailed
 
-_NO_CUSTOMER = (*URGING, MailKind.RECEIPT, MailKind.UPDATE)  # needless where nobody is to hear of us
+_NO_CUSTOMER = (*URGING, *AFTERWARDS, MailKind.RECEIPT)  # needless where nobody is to hear of us
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,16 @@ class Act:
     needless: tuple[MailKind, ...] = ()
 
 
-def close(thread: Thread, now: datetime, who: str = "operator") -> Act:
-    """The matter is done. Raises CheckFailed where it is closed already."""
+def close(thread: Thread, desk: Desk, now: datetime, who: str = "operator") -> Act:
+    """The matter is done; what remains is to ask the customer how it went, where that is wanted.
+
+    Raises CheckFailed where it is closed already.
+    """
     if thread.state is State.CLOSED:
         raise CheckFailed(f"{thread.ref} is closed already")
     closed = _still(replace(thread, state=State.CLOSED, closed_at=now, updated_at=now))
+    if mailbox := desk.mailbox_of(thread.mailbox, thread.policy):
+        closed = scheduled(closed, mailbox.policy, now)
     return Act(closed, _event(thread, now, "close", who, "closed"), URGING)
 
 
@@ -45,7 +50,7 @@ def reopen(thread: Thread, desk: Desk, now: datetime, who: str = "operator") -> 
     if thread.state is State.WAITING:
         raise CheckFailed(f"{thread.ref} is open: its customer waits already")
     opened = _begun_now(thread, _policy(thread, desk), now)
-    return Act(opened, _event(thread, now, "reopen", who, "reopened"))
+    return Act(opened, _event(thread, now, "reopen", who, "reopened"), AFTERWARDS)
 
 
 def snooze(thread: Thread, until: datetime, now: datetime, who: str = "operator") -> Act:

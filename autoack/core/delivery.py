@@ -24,23 +24,28 @@ class MailKind(StrEnum):
     """What sort of mail we send; X-Autoack and the outbox carry it."""
 
     RECEIPT = "receipt"
-    UPDATE = "update"
+    UPDATE = "update"  # that the matter is not forgotten
+    CLOSING = "closing"  # that the thread was closed
+    SURVEY = "survey"  # how did it go?
     REMINDER = "remind"
     ESCALATION = "escalate"
     NOTICE = "notify"  # tells at once those whom a rule names
     DIGEST = "digest"
     CONFIRMATION = "confirm"  # answers somebody's command: what was done, and how the thread stands
+    RATING = "rating"  # tells at once how a customer rated us
     ALERT = "alert"
     CHECK = "check"
 
     @property
     def to_customer(self) -> bool:
         """Whether `pause` holds it back."""
-        return self in (MailKind.RECEIPT, MailKind.UPDATE)
+        return self in (MailKind.RECEIPT, *AFTER_RECEIPT)
 
 
 PAUSED = "held back by `autoack pause`"  # `error` of a mail that waits for `resume`
-URGING = (MailKind.REMINDER, MailKind.ESCALATION)  # needless once nobody waits any more
+AFTER_RECEIPT = (MailKind.UPDATE, MailKind.CLOSING, MailKind.SURVEY)  # what else goes to customers by itself
+URGING = (MailKind.REMINDER, MailKind.ESCALATION, MailKind.UPDATE)  # needless once nobody waits any more
+AFTERWARDS = (MailKind.CLOSING, MailKind.SURVEY)  # needless once somebody waits again
 
 
 @dataclass(frozen=True, slots=True)

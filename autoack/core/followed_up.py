@@ -34,7 +34,7 @@ def followed_up(
             return thread, ()
         return scheduled(replace(thread, next_step=None, next_step_at=None), mailbox.policy, met.now), ()
     if asked.after is None:
-        act = close(thread, met.now, who)
+        act = close(thread, desk, met.now, who)
         return act.thread, (replace(act.event, reason="tag"),)
     due = met.received_at + asked.after
     quiet = mailbox.policy.quiet

@@ -165,7 +165,7 @@ def _act(
         return acts.assign(thread, assignee.id, now, who)
     match verb:
         case Verb.CLOSE:
-            return acts.close(thread, now, who)
+            return acts.close(thread, desk, now, who)
         case Verb.REOPEN:
             return acts.reopen(thread, desk, now, who)
         case _:

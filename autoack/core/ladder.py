@@ -1,4 +1,4 @@
-"""A thread, its policy and now give what is due: word of it, a step of the ladder, a waking, a closing, or a wait."""
+"""A thread, its policy and now give what is due: word to the team or the customer, a waking, a closing, or a wait."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,12 +11,15 @@ from autoack.core.thread import State, Thread
 
 __all__ = [
     "FOLLOW_UP",
+    "UPDATE",
     "Action",
     "Close",
     "Fire",
     "FollowUp",
     "Step",
+    "Survey",
     "Tell",
+    "Update",
     "Wait",
     "Wake",
     "next_due",
@@ -24,12 +27,15 @@ __all__ = [
     "recipients",  # whom a step reaches belongs to the ladder, though it has a module of its own
     "resolution",
     "schedule",
+    "survey_at",
     "upcoming",
     "written",
 ]
 
 FOLLOW_UP = "follow-up"  # the next step of an answered thread that is to come back
 
+UPDATE = "update"  # the key of the step that tells the customer
+_STALE = timedelta(days=7)  # a survey that is later than this asks about what is long forgotten
 _OUTAGE = timedelta(minutes=5)  # a step that is later than this was missed, not merely queued
 _AMONG_COLLEAGUES = frozenset({"team", "on_duty", "assignee"})
 
@@ -50,6 +56,11 @@ class Step:
     name: str
     due: datetime
 
+    @property
+    def to_customer(self) -> bool:
+        """Whether it is the holding update."""
+        return self.key == UPDATE
+
 
 @dataclass(frozen=True, slots=True)
 class Fire:
@@ -57,6 +68,13 @@ class Fire:
 
     step: Step
     missed: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """Tell the customer now that the matter is not forgotten."""
+
+    step: Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +98,11 @@ class Close:
 
 
 @dataclass(frozen=True, slots=True)
+class Survey:
+    """Ask the customer how it went."""
+
+
+@dataclass(frozen=True, slots=True)
 class Wait:
     """Nothing is due before `until`, when `name` is; None: nothing will be."""
 
@@ -87,7 +110,7 @@ class Wait:
     name: str | None
 
 
-Action = Tell | Fire | Wake | FollowUp | Close | Wait
+Action = Tell | Fire | Update | Wake | FollowUp | Close | Survey | Wait
 
 
 def promise(policy: Policy, waiting_since: datetime) -> datetime | None:
@@ -107,27 +130,28 @@ def schedule(policy: Policy, waiting_since: datetime) -> tuple[Step, ...]:
         for number, rung in enumerate(policy.ladder, start=1)
         for step in _as_long_as_open(_steps_of(policy, rung, number, waiting_since))
     ]
+    steps += _as_long_as_open(_update(policy, waiting_since))
     return tuple(sorted(steps, key=lambda step: step.at))
 
 
 def next_due(thread: Thread, policy: Policy, now: datetime) -> Action:
     """What is to be done with this thread now, or how long nothing is.
 
-    After a Fire the caller adds the keys of the step and of the missed ones to `fired` and asks again; after a
-    Tell it empties `notify`.
+    After a Fire the caller adds the keys of the step and of the missed ones to `fired` and asks again, after an
+    Update that of its step; after a Tell it empties `notify`, after a Survey it sets `surveyed_at`.
     """
     if thread.notify and thread.clock and thread.state in (State.WAITING, State.ANSWERED):
         return Tell()
-    if thread.state is State.SNOOZED:
-        woken = thread.next_step_at is None or thread.next_step_at <= now
-        return Wake() if woken else Wait(thread.next_step_at, "wake")
-    if thread.state is State.ANSWERED and thread.next_step == FOLLOW_UP and thread.next_step_at is not None:
-        return FollowUp() if thread.next_step_at <= now else Wait(thread.next_step_at, FOLLOW_UP)
-    if thread.state is State.ANSWERED and thread.answered_at is not None:
-        closing = thread.answered_at + policy.close_after.elapsed
-        return Close() if closing <= now else Wait(closing, "close")
-    if thread.state is State.WAITING and thread.clock and thread.waiting_since is not None:
-        return _next_step(policy, thread.waiting_since, thread.fired, now)
+    match thread.state:
+        case State.WAITING if thread.clock and thread.waiting_since is not None:
+            return _next_step(policy, thread.waiting_since, thread.fired, now)
+        case State.SNOOZED:
+            woken = thread.next_step_at is None or thread.next_step_at <= now
+            return Wake() if woken else Wait(thread.next_step_at, "wake")
+        case State.ANSWERED:
+            return _answered(thread, policy, now)
+        case State.CLOSED:
+            return _survey(thread, policy, now)
     return Wait(None, None)
 
 
@@ -136,26 +160,57 @@ def upcoming(thread: Thread, policy: Policy, now: datetime) -> tuple[datetime | 
     match next_due(thread, policy, now):
         case Tell():
             return now, "notice"
-        case Fire(step=step):
+        case Fire(step=step) | Update(step=step):
             return step.at, step.name
-        case Wake():
-            return thread.next_step_at or now, "wake"
-        case FollowUp():
-            return thread.next_step_at or now, FOLLOW_UP
-        case Close():
-            return now, "close"
+        case Wake() | FollowUp() as due:
+            return thread.next_step_at or now, "wake" if isinstance(due, Wake) else FOLLOW_UP
+        case Close() | Survey() as due:
+            return now, "close" if isinstance(due, Close) else "survey"
         case Wait(until=until, name=name):
             return until, name
 
 
-def _next_step(policy: Policy, waiting_since: datetime, fired: tuple[str, ...], now: datetime) -> Fire | Wait:
+def _next_step(
+    policy: Policy, waiting_since: datetime, fired: tuple[str, ...], now: datetime
+) -> Fire | Update | Wait:
     ahead = [step for step in schedule(policy, waiting_since) if step.key not in fired]
     due = [step for step in ahead if step.at <= now]
     if not due:
         return Wait(ahead[0].at, ahead[0].name) if ahead else Wait(None, None)
+    if due[0].to_customer:
+        return Update(due[0])
+    due = [step for step in due if not step.to_customer]
     # After an outage people hear the last word only, not a volley of all that was due meanwhile.
     missed = tuple(step for step in due[:-1] if now - step.at > _OUTAGE)
     return Fire(due[len(missed)], missed)
+
+
+def _answered(thread: Thread, policy: Policy, now: datetime) -> FollowUp | Close | Wait:
+    if thread.next_step == FOLLOW_UP and thread.next_step_at is not None:
+        return FollowUp() if thread.next_step_at <= now else Wait(thread.next_step_at, FOLLOW_UP)
+    if thread.answered_at is None:
+        return Wait(None, None)
+    closing = thread.answered_at + policy.close_after.elapsed
+    return Close() if closing <= now else Wait(closing, "close")
+
+
+def survey_at(thread: Thread, policy: Policy) -> datetime | None:
+    """When the customer of a closed thread is asked how it went; None where they are not.
+
+    Once a thread, and only where we have answered what they wrote, and our mail reaches them.
+    """
+    answered = thread.clock and thread.wait > 0 and thread.answered_at is not None
+    reachable = bool(thread.customer_address) and thread.undeliverable is None
+    if not answered or not reachable or thread.surveyed_at or thread.closed_at is None:
+        return None
+    return thread.closed_at + policy.survey_after_close.elapsed if policy.survey_after_close else None
+
+
+def _survey(thread: Thread, policy: Policy, now: datetime) -> Survey | Wait:
+    at = survey_at(thread, policy)
+    if at is None or now - at > _STALE:
+        return Wait(None, None)
+    return Survey() if at <= now else Wait(at, "survey")
 
 
 def _counted(policy: Policy, since: datetime, duration: Duration) -> datetime | None:
@@ -186,6 +241,14 @@ def _steps_of(policy: Policy, rung: LadderStep, number: int, waiting_since: date
         at = _out_of_quiet(policy, rung, due)
         label = f"{name}, again {again} of {rung.times}"
         yield Step(f"{number}#{again}", at, rung.notify, rung.urgent, escalation, label, due)
+
+
+def _update(policy: Policy, waiting_since: datetime) -> Iterator[Step]:
+    """At its time whatever is quiet: that spares people of the team, and customers read when they like."""
+    if policy.holding_update is not None:
+        at = opening_hours.add(policy.calendar, waiting_since, policy.holding_update)
+        name = f"holding update at {written(policy.holding_update)}"
+        yield Step(UPDATE, at, ("customer",), urgent=False, escalation=False, name=name, due=at)
 
 
 def _reached(policy: Policy, at: Duration | Share, waiting_since: datetime) -> datetime:

@@ -24,6 +24,7 @@ ANSWERABLE = frozenset(
         MailKind.ESCALATION,
         MailKind.NOTICE,
         MailKind.DIGEST,
+        MailKind.RATING,
         MailKind.CONFIRMATION,
     }
 )

@@ -167,6 +167,7 @@ class Policy:
     quiet: Calendar | None = None
     close_after: Duration = Duration(days=14)
     survey_after_close: Duration | None = None
+    closing_note: bool = False  # whether a customer hears that a silent thread was closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +266,7 @@ class Desk:
     retention: Retention
     rules: tuple[Rule, ...] = ()
     questions: tuple[Question, ...] = ()  # ask_for
+    public_url: str | None = None  # where customers reach the web pages
 
     def mailbox_of(self, mailbox: str, policy: str | None) -> Mailbox | None:
         """The mailbox as it is for one thread: with the policy that a rule has set for that.

@@ -84,6 +84,9 @@ def carried_over(fired: Sequence[str], before: Sequence[Rung], after: Sequence[R
     same = _same_rungs(before, after)
     renamed = []
     for key in fired:
+        if key == ladder.UPDATE:
+            renamed.append(key)
+            continue
         number, mark, again = key.partition("#")
         if number.isdecimal() and (rung := same.get(int(number) - 1)) is not None:
             renamed.append(f"{rung + 1}{mark}{again}")

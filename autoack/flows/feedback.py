@@ -26,14 +26,14 @@ class Database(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the page is about. `subject` is the customer's own words: to be escaped. The vote may change till `ends_at`."""
+    """What the page is about. `subject` is the customer's own words: to be escaped."""
 
     ref: str
     mailbox: Mailbox
     language: str
     subject: str
     organisation: str
-    ends_at: datetime
+    ends_at: datetime  # until then the vote may change
     vote: Vote | None  # the one that holds now
 
 

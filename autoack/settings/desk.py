@@ -40,6 +40,7 @@ def desk_of(file: File) -> core.Desk:
             Question(asked.name, _condition(asked.when), asked.pattern, asked.question)
             for asked in file.ask_for
         ),
+        public_url=file.web.public_url if file.web else None,
     )
 
 
@@ -115,6 +116,7 @@ def _policy(name: str, policy: models.Policy, calendars: dict[str, core.Calendar
         quiet=calendars[policy.quiet] if policy.quiet else None,
         close_after=policy.close_after,
         survey_after_close=policy.survey.after_close if policy.survey else None,
+        closing_note=policy.closing_note,
     )
 
 

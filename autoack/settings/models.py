@@ -15,6 +15,7 @@ from autoack.settings.fields import (
     Count,
     Day,
     Domain,
+    DurationText,
     FallbackTag,
     FileName,
     Language,
@@ -192,7 +193,7 @@ class Channel(Section):
 class Survey(Section):
     """Whether customers are asked how it went."""
 
-    after_close: LongDuration = required("How long after the thread was closed")
+    after_close: DurationText = required("How long after the thread was closed; 0s: at once")
 
 
 class Policy(Section):
@@ -208,6 +209,7 @@ class Policy(Section):
     survey: Survey | None = key(None, "Whether customers are asked how it went")
 
 
+    closing_note: Switch = key(False, "true: tell the customer when a silent thread is closed")
 class Texts(Section):
     """Where the texts of letters come from."""
 

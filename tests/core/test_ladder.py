@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from autoack.core import ladder
-from autoack.core.ladder import Close, Fire, Tell, Wait, Wake
+from autoack.core.ladder import Close, Fire, Survey, Tell, Update, Wait, Wake
 from autoack.core.policy import Calendar, Closure, Duration, LadderStep, Policy, Share, Span
 from autoack.core.thread import State, Thread
 
@@ -265,3 +265,68 @@ def test_whom_a_rule_names_is_told_before_anything_else() -> None:
 )
 def test_nobody_is_told_of_what_is_no_ones_matter_now(changes: dict[str, object]) -> None:
     assert isinstance(ladder.next_due(thread(notify=("lead",), **changes), STANDARD, MONDAY), Wait)  # type: ignore[arg-type]
+
+
+# --- what customers hear -----------------------------------------------------------------------------------
+
+WITH_UPDATE = replace(STANDARD, holding_update=hours(24))
+
+
+def test_a_holding_update_is_a_step_of_the_wait_beside_those_of_the_team() -> None:
+    assert times(WITH_UPDATE)[:3] == ["1 Tue 06:00", "2 Tue 10:00", "update Tue 10:00"]
+    (step,) = (step for step in ladder.schedule(WITH_UPDATE, MONDAY) if step.to_customer)
+    assert (step.name, step.notify, step.escalation) == ("holding update at 24h", ("customer",), False)
+    office = replace(WITH_UPDATE, calendar=OFFICE, ladder=(), holding_update=Duration(days=1))
+    assert times(office, datetime(2026, 11, 20, 15, 0, tzinfo=ZAGREB)) == ["update Mon 15:00"]
+
+
+def test_quiet_time_does_not_hold_it_back() -> None:
+    evening = replace(WITH_UPDATE, ladder=(), quiet=OFFICE)
+    assert times(evening, MONDAY + 8 * HOUR) == ["update Tue 18:00"]
+
+
+def test_it_comes_once_and_neither_swallows_a_step_of_the_team_nor_is_swallowed() -> None:
+    late = MONDAY + 30 * HOUR
+    done = ("1", "2", "2#1")
+    assert fired(ladder.next_due(thread(), WITH_UPDATE, late)) == ("2#1", ["1", "2"])
+    action = ladder.next_due(thread(fired=done), WITH_UPDATE, late)
+    assert isinstance(action, Update)
+    assert action.step.at == MONDAY + 24 * HOUR
+    assert ladder.upcoming(thread(fired=done), WITH_UPDATE, late) == (action.step.at, "holding update at 24h")
+    rest = ladder.next_due(thread(fired=(*done, "update")), WITH_UPDATE, late)
+    assert rest == Wait(MONDAY + 32 * HOUR, "escalation at 24h, again 2 of 2")
+
+
+ASKING = replace(STANDARD, survey_after_close=hours(24))
+CLOSED = thread(State.CLOSED, answered_at=MONDAY, closed_at=MONDAY)
+
+
+def test_a_closed_thread_waits_for_its_survey() -> None:
+    asked_at = MONDAY + 24 * HOUR
+    assert ladder.next_due(CLOSED, ASKING, asked_at - HOUR) == Wait(asked_at, "survey")
+    assert ladder.upcoming(CLOSED, ASKING, asked_at - HOUR) == (asked_at, "survey")
+    assert ladder.next_due(CLOSED, ASKING, asked_at) == Survey()
+    assert ladder.upcoming(CLOSED, ASKING, asked_at) == (asked_at, "survey")
+    assert ladder.next_due(CLOSED, STANDARD, asked_at) == Wait(None, None)
+
+
+@pytest.mark.parametrize(
+    "spared",
+    [
+        replace(CLOSED, surveyed_at=MONDAY),
+        replace(CLOSED, answered_at=None),
+        replace(CLOSED, clock=False),
+        replace(CLOSED, wait=0),
+        replace(CLOSED, undeliverable="550 no such user"),
+        replace(CLOSED, customer_address=""),
+    ],
+    ids=["asked before", "never answered", "no customer", "never wrote", "undeliverable", "no address"],
+)
+def test_nobody_else_is_asked(spared: Thread) -> None:
+    assert ladder.next_due(spared, ASKING, MONDAY + 24 * HOUR) == Wait(None, None)
+
+
+def test_a_survey_that_an_outage_made_a_week_late_is_not_sent() -> None:
+    late = MONDAY + timedelta(days=8)
+    assert ladder.next_due(CLOSED, ASKING, late) == Survey()
+    assert ladder.next_due(CLOSED, ASKING, late + HOUR) == Wait(None, None)

@@ -22,6 +22,7 @@ LADDER = (DUTY, LEAD, LATE, BOSS)
         ((("18h", ("on_duty",)), ("26h", ("lead",)), LATE), ("1", "2", "3"), ("1", "2", "3")),
         ((LEAD,), ("1",), ()),  # taken out
         ((), ("1", "2"), ()),
+        ((LEAD,), ("1", "update"), ("update",)),  # the customer heard: that is none of the ladder's
     ],
 )
 def test_what_has_fired_is_known_again_in_another_ladder(

@@ -313,7 +313,7 @@ class TestContents:
             if n % 2:
                 answer(database, given.thread, night + 26 * HOUR)
             elif n == 4:
-                shut = acts.close(given.thread, night + 27 * HOUR)
+                shut = acts.close(given.thread, of, night + 27 * HOUR)
                 again = acts.reopen(shut.thread, of, night + 28 * HOUR)
                 database.transact(threads.update, again.thread)
                 database.transact(threads.add_events, [shut.event, again.event])

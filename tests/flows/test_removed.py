@@ -101,7 +101,7 @@ async def test_a_mail_that_comes_back_waits_again_since_then_and_gets_no_second_
 async def test_what_somebody_closed_stays_closed_when_a_mail_is_moved_about(
     room: Desk, account: Account, database: Database
 ) -> None:
-    database.transact(threads.update, acts.close(room.thread(), room.clock.now()).thread)
+    database.transact(threads.update, acts.close(room.thread(), room.settings.desk, room.clock.now()).thread)
     move(account, 1, "Junk")
     await room.read()
     move(account, 1, "INBOX", folder="Junk")

@@ -254,7 +254,7 @@ async def test_a_closed_thread_opens_again_when_its_customer_writes(story: Story
     await story.at("Mon 09:00")
     question = await story.customer()
     story.expect_receipt(IVAN)
-    story.operator(acts.close)
+    story.operator(acts.close, story.settings.desk)
     await story.at("Tue 10:00")
     story.expect_digests("Mon")
     assert story.thread().state is State.CLOSED
@@ -267,7 +267,7 @@ async def test_a_thread_that_is_opened_again_by_hand_has_its_clock_from_then_on(
     await story.at("Mon 09:00")
     await story.customer()
     story.expect_receipt(IVAN)
-    story.operator(acts.close)
+    story.operator(acts.close, story.settings.desk)
     await story.at("Tue 10:00")
     story.operator(acts.reopen, story.settings.desk)
     await story.at("Wed 08:00")

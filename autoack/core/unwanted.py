@@ -1,0 +1,40 @@
+"""Whether a customer asks not to be written to by a machine: then nothing but receipts goes there by itself.
+
+The lists are rather too short than wrong; words are compared with case and accents folded, Cyrillic as Latin.
+"""
+
+import re
+
+from autoack.core.script import to_latin
+from autoack.core.words import fold
+
+UNWANTED = "unwanted"  # `what` of the event
+_LONGEST = 5000  # characters that are looked at
+_ASKED = re.compile(
+    "|".join(
+        (
+            # hr, sr
+            r"\b(?:prestanite|nemojte|ne zelim(?:o)? da) (?:mi |nam )?(?:vise )?(?:slati|saljete|pisati|pisete)",
+            r"\b(?:ne (?:saljite|pisite)) (?:mi|nam) (?:vise|nikakv|ovakv|ov[aeu]\b|automatsk)",
+            r"\b(?:nemojte|prestanite|ne (?:zelim|zelimo|saljite)|dosta(?: mi| nam)? (?:je )?) ?(?:mi |nam )?"
+            r"(?:vise )?(?:slati |primati |da primam )?(?:automatsk\w+|vas\w+ ankete?|ankete?)\b",
+            r"\b(?:odjavite|izbrisite|obrisite) (?:me|nas) (?:s|sa|iz|od) (?:\w+ )?(?:liste|popisa|baze)",
+            # hu
+            r"\bne (?:kuldjenek|irjanak|kuldozgessenek) (?:nekem |nekunk )?(?:tobb|tovabbi|ilyen|automatikus)",
+            r"\b(?:tobbet|tovabbiakban) ne (?:kuldjenek|irjanak|keressenek)",
+            r"\bnem (?:kerek|kerunk|szeretnek) (?:tobb|tovabbi|ilyen|automatikus)\w* (?:level|e-?mail|uzenet|felmeres)",
+            r"\b(?:iratkoz\w+ le|leiratkoz|toroljenek a list)",
+            # en
+            r"\b(?:stop|quit) (?:sending|emailing|e-mailing|mailing|writing|spamming|bothering) (?:to )?(?:me|us)\b",
+            r"\b(?:do not|don'?t|please never) (?:send|email|e-mail|write|contact) (?:to )?(?:me|us) "
+            r"(?:any|again|anymore|such|these|automat|survey)",
+            r"\bno more (?:of (?:these|your) )?(?:automat\w+ )?(?:e-?mails?|messages|surveys)\b",
+            r"\bunsubscribe (?:me|us)\b|\btake (?:me|us) off (?:your|the|this) list\b",
+        )
+    )
+)
+
+
+def asks_for_silence(text: str) -> bool:
+    """Whether these are the words of somebody who wants no more mail that nobody wrote; `text` is their own."""
+    return _ASKED.search(fold(to_latin(text[:_LONGEST]))) is not None
