@@ -2,12 +2,16 @@
 
 import csv
 import io
+import re
 from datetime import datetime
 
 from autoack.core.digest import Digest, Item
 from autoack.letters.digest_rows import cleaned
 from autoack.letters.digest_words import Words
 
+_FORMULA = re.compile(
+    r"(?:^|(?<=[,;\t]))(?=[\s\"]*[=+\-@\uff1d\uff0b\uff0d\uff20])"
+)  # and those of full width
 _COLUMNS = (
     "list", "ref", "mailbox", "team", "priority", "category", "subject", "customer", "address", "assignee",
     "waiting_since", "hours", "promised_at", "resolve_at", "step", "told_at", "told",
@@ -58,5 +62,8 @@ def _cells(digest: Digest, words: Words, listed: str, item: Item) -> list[str]:
 
 
 def _harmless(cell: str) -> str:
-    """A spreadsheet runs a cell that begins so as a formula; the words in it are a stranger's."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
+    """A spreadsheet runs a cell that begins so as a formula; the words in it are a stranger's.
+
+    Also behind a separator: a spreadsheet of another country than the reader's begins a cell there.
+    """
+    return _FORMULA.sub("'", cell)

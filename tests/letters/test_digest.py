@@ -483,6 +483,32 @@ class TestTable:
         (_, row) = table(letter(night(language, overdue=late())), ";")
         assert row[11] == "30,0"
 
+    @pytest.mark.parametrize("language", ["hr", "en"])
+    @pytest.mark.parametrize(
+        ("words", "cell"),
+        [
+            ("=1+1", "'=1+1"),
+            ("+385 91 111", "'+385 91 111"),
+            ("-2+3", "'-2+3"),
+            ("@SUM(1)", "'@SUM(1)"),
+            ("\t=1+1", "'=1+1"),
+            ("\u202e=1+1", "'=1+1"),
+            ("＝1+1", "'＝1+1"),
+            ('"=1+1"', '\'"=1+1"'),
+            ("Račun;=1+1", "Račun;'=1+1"),
+            ("Račun, =1+1", "Račun,' =1+1"),
+            ('x";"=1+1', 'x";\'"=1+1'),
+            ("a=b, c-d; e@f", "a=b, c-d; e@f"),
+        ],
+    )
+    def test_no_word_of_a_stranger_is_a_formula(self, language: str, words: str, cell: str) -> None:
+        """Not even where a spreadsheet of another country takes the other separator for one."""
+        of = thread(subject=words, customer_name=words, customer_address="=1+1@kupac.example")
+        made = letter(night(language, overdue=(Overdue(item(of), NOW, past_resolve=False),)))
+        (_, row) = table(made, "," if language == "en" else ";")
+        assert (row[6], row[7], row[8]) == (cell, cell, "'=1+1@kupac.example")
+        assert len(row) == 17
+
     def test_it_comes_as_an_attachment_named_by_the_night_or_not_at_all(self) -> None:
         made = letter(night(overdue=late()))
         (attached,) = parsed(made).iter_attachments()
