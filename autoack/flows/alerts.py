@@ -12,6 +12,7 @@ from autoack.core.policy import Desk
 from autoack.letters.alerts import Notice, alert_rows
 from autoack.letters.compose import Composer
 from autoack.letters.template_alert import template_alert_name, template_notice
+from autoack.letters.unreachable import unreachable_notice
 from autoack.store import meta, outbox
 
 log = logging.getLogger(__name__)
@@ -34,15 +35,10 @@ class Alerts:
     async def unreachable(self, mailbox: str, folder: str, since: datetime, why: str, now: datetime) -> None:
         """A folder cannot be read since `since`. The mail goes out through every other mailbox's server first."""
         log.error("unreachable for long", extra={"mailbox": mailbox, "folder": folder, "why": why})
-        zone = self._desk.organisation.zone
         name = f"unreachable:{mailbox}:{folder}:{since.isoformat(timespec='seconds')}"
-        lines = [
-            f"The folder {folder} of {mailbox} cannot be read since {since.astimezone(zone):%Y-%m-%d %H:%M %Z}.",
-            f"The last attempt said: {why}",
-            "Nothing is lost: what arrives meanwhile is taken in when the server answers again.",
-        ]
-        notice = Notice(f"{mailbox} cannot be read", lines)
-        await self._database.run(self._queue, name, self._way_out(mailbox), lambda _language: notice, now)
+        local = since.astimezone(self._desk.organisation.zone)
+        notice = partial(unreachable_notice, mailbox, folder, local, why)
+        await self._database.run(self._queue, name, self._way_out(mailbox), notice, now)
 
     async def template(self, problem: str, now: datetime) -> None:
         """A template of the ops cannot be used. However often it is told, they get one mail."""

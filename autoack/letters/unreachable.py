@@ -1,0 +1,57 @@
+"""What ops hear of a mailbox that cannot be read: which, since when, why, and that nothing is lost."""
+
+from datetime import datetime
+
+from autoack.core.plain import visible_line
+from autoack.letters.alerts import Notice
+
+
+def unreachable_notice(mailbox: str, folder: str, since: datetime, why: str, language: str) -> Notice:
+    """`since` is in the zone in which it is to be read; `why` is what the last attempt said, as the server put it."""
+    words = _WORDS.get(language, _WORDS["en"])
+    at = f"{since:%Y-%m-%d %H:%M %Z}"
+    subject, *lines = (
+        line.format(mailbox=mailbox, folder=visible_line(folder), at=at, why=visible_line(why))
+        for line in words
+    )
+    return Notice(subject, lines)
+
+
+# The subject, then the lines.
+_WORDS = {
+    "en": (
+        "{mailbox} cannot be read",
+        "The folder {folder} of {mailbox} cannot be read since {at}.",
+        "The last attempt said: {why}",
+        "Nothing is lost: what arrives meanwhile is taken in when the server answers again.",
+        "To try every connection and see what fails: autoack check.",
+    ),
+    "hr": (
+        "Sandučić {mailbox} nije dostupan",
+        "Mapu {folder} sandučića {mailbox} nije moguće čitati od {at}.",
+        "Posljednji pokušaj javio je: {why}",
+        "Ništa nije izgubljeno: što u međuvremenu stigne, preuzet ćemo čim poslužitelj ponovno odgovori.",
+        "Sve veze provjerava, i pokazuje što ne radi, naredba autoack check.",
+    ),
+    "sr-Latn": (
+        "Sanduče {mailbox} nije dostupno",
+        "Fasciklu {folder} sandučeta {mailbox} nije moguće čitati od {at}.",
+        "Poslednji pokušaj je javio: {why}",
+        "Ništa nije izgubljeno: što u međuvremenu stigne, preuzećemo čim server ponovo odgovori.",
+        "Sve veze proverava, i pokazuje šta ne radi, naredba autoack check.",
+    ),
+    "sr-Cyrl": (
+        "Сандуче {mailbox} није доступно",
+        "Фасциклу {folder} сандучета {mailbox} није могуће читати од {at}.",
+        "Последњи покушај је јавио: {why}",
+        "Ништа није изгубљено: што у међувремену стигне, преузећемо чим сервер поново одговори.",
+        "Све везе проверава, и показује шта не ради, наредба autoack check.",
+    ),
+    "hu": (
+        "Nem olvasható postafiók: {mailbox}",
+        "Egy postafiók mappája {at} óta nem olvasható: {mailbox}, {folder}.",
+        "A legutóbbi próbálkozás eredménye: {why}",
+        "Semmi sem vész el: ami időközben érkezik, azt feldolgozzuk, amint a kiszolgáló újra válaszol.",
+        "Minden kapcsolatot kipróbál, és a hibásakat megmutatja: autoack check.",
+    ),
+}
