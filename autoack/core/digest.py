@@ -27,7 +27,7 @@ def readers(desk: Desk) -> dict[str, tuple[str, ...]]:
     """
     found: dict[str, tuple[str, ...]] = dict.fromkeys(desk.digest.to, ())
     if desk.digest.leads:
-        for team in dict.fromkeys(mailbox.team for mailbox in desk.mailboxes.values()):
+        for team in {mailbox.team.id: mailbox.team for mailbox in desk.mailboxes.values()}.values():
             if team.lead not in desk.digest.to:
                 found[team.lead] = (*found.get(team.lead, ()), team.id)
     return found

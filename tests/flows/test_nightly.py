@@ -163,6 +163,31 @@ class TestOnce:
         assert await made.step(datetime(2026, 11, 1, 19, 59, tzinfo=UTC)) == 0
         assert await made.step(datetime(2026, 11, 1, 20, 0, tzinfo=UTC)) == 2
 
+    @pytest.mark.parametrize(
+        ("day", "comes"),
+        [
+            (
+                date(2027, 3, 28),
+                datetime(2027, 3, 28, 1, 30, tzinfo=UTC),
+            ),  # 02:30 is skipped: 03:30 on the wall
+            (date(2027, 10, 31), datetime(2027, 10, 31, 0, 30, tzinfo=UTC)),  # 02:30 comes twice: the first
+        ],
+    )
+    @pytest.mark.parametrize("down", [timedelta(0), 2 * HOUR])
+    async def test_where_clocks_change_at_its_hour_it_comes_once_across_restarts_and_replicas(
+        self, database: Database, second_replica: Database, day: date, comes: datetime, down: timedelta
+    ) -> None:
+        """Looked at every ten minutes by two daemons, each just started; late where both were down at its hour."""
+        of = desk(at=time(2, 30))
+        came, at = [], comes - 12 * HOUR
+        await Nightly(of, database).step(at)  # the night before
+        while at < comes + 20 * HOUR:
+            for replica in (database, second_replica) if not comes <= at < comes + down else ():
+                came += [at] * await Nightly(of, replica).step(at)
+            at += timedelta(minutes=10)
+        assert came == [comes + down] * 2
+        assert keys(database)[-2:] == [f"digest:{day.isoformat()}:{who}" for who in ("marko", "vera")]
+
     async def test_who_had_it_already_does_not_get_it_again(self, database: Database) -> None:
         early = MOMENT - 3 * HOUR
         only_vera = desk(to=("vera",))
