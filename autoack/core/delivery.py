@@ -29,10 +29,11 @@ class MailKind(StrEnum):
     SURVEY = "survey"  # how did it go?
     REMINDER = "remind"
     ESCALATION = "escalate"
+    LIST = "remind-list"  # what would be many of these to one person at once
     NOTICE = "notify"  # tells at once those whom a rule names
     DIGEST = "digest"
-    CONFIRMATION = "confirm"  # answers somebody's command: what was done, and how the thread stands
     RATING = "rating"  # tells at once how a customer rated us
+    CONFIRMATION = "confirm"  # answers somebody's command: what was done, and how the thread stands
     ALERT = "alert"
     CHECK = "check"
 
@@ -42,6 +43,7 @@ class MailKind(StrEnum):
         return self in (MailKind.RECEIPT, *AFTER_RECEIPT)
 
 
+CHANNEL = "channel:"  # before a channel's name: its place of `mailbox` in what goes out by it
 PAUSED = "held back by `autoack pause`"  # `error` of a mail that waits for `resume`
 AFTER_RECEIPT = (MailKind.UPDATE, MailKind.CLOSING, MailKind.SURVEY)  # what else goes to customers by itself
 URGING = (MailKind.REMINDER, MailKind.ESCALATION, MailKind.UPDATE)  # needless once nobody waits any more

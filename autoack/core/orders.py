@@ -22,9 +22,10 @@ ANSWERABLE = frozenset(
     {
         MailKind.REMINDER,
         MailKind.ESCALATION,
+        MailKind.LIST,
         MailKind.NOTICE,
-        MailKind.DIGEST,
         MailKind.RATING,
+        MailKind.DIGEST,
         MailKind.CONFIRMATION,
     }
 )

@@ -19,13 +19,14 @@ from autoack.letters.letter import Letter
 from autoack.letters.page import foot_html, foot_text, page
 from autoack.letters.personal import values_for
 from autoack.letters.receipt_values import ReceiptFacts, receipt_values
+from autoack.letters.remind_list import ListFacts, list_values
 from autoack.letters.reminder_values import ReminderFacts, reminder_values
 from autoack.letters.salutation import salutation
 from autoack.letters.subject import reply_subject
 from autoack.letters.suggestions import Suggestions
 from autoack.letters.templates import Frame, Rendered, Templates, Values
 
-__all__ = ["Composer", "ReceiptFacts", "ReminderFacts"]
+__all__ = ["Composer", "ListFacts", "ReceiptFacts", "ReminderFacts"]
 
 _MOST_FRAMES = 2000  # some 10 KB each; hardly a desk has 200
 
@@ -60,7 +61,7 @@ class Composer:
     def receipt(self, facts: ReceiptFacts) -> Letter:
         """The receipt for a customer's mail, in the thread's language; headers by DESIGN section 3."""
         customer, mailbox, thread = facts.customer, facts.mailbox, facts.thread
-        personal: Values = {}
+        personal: dict[str, str] = {}
         if facts.answers:
             organisation, style = self._desk.organisation, self._style
             personal = values_for(customer, organisation, mailbox, thread, facts.subject, facts.now, style)
@@ -128,14 +129,20 @@ class Composer:
     def reminder(self, facts: ReminderFacts) -> Letter:
         """Tells a person, in their language, that a customer waits, or at once that they wrote."""
         values = reminder_values(facts, self._desk)
-        return self._to_person(
+        return self.to_person(
             facts.kind, facts.person, facts.mailbox, values, facts.message_id, facts.now, facts.thread.ref
+        )
+
+    def reminder_list(self, facts: ListFacts) -> Letter:
+        """Tells a person, in their language, of many matters at once."""
+        return self.to_person(
+            MailKind.LIST, facts.person, facts.mailbox, list_values(facts), facts.message_id, facts.now
         )
 
     def confirmation(self, facts: ConfirmationFacts) -> Letter:
         """Tells a person what became of the command, or of the words, that they sent in answer to a mail of ours."""
         thread = facts.fulfilled.thread
-        return self._to_person(
+        return self.to_person(
             MailKind.CONFIRMATION,
             facts.order.person,
             facts.mailbox,
@@ -158,13 +165,13 @@ class Composer:
     ) -> Letter:
         """Tells ops that something needs them; `subject` and `lines` are ours, in their language."""
         values = {"subject": visible_line(subject), "lines": lines_of("\n".join(lines))}
-        return self._to_person(MailKind.ALERT, person, mailbox, values, message_id, now)
+        return self.to_person(MailKind.ALERT, person, mailbox, values, message_id, now)
 
     def check(self, person: Person, mailbox: Mailbox, *, message_id: str, now: datetime) -> Letter:
         """The test mail of `autoack check`."""
-        return self._to_person(MailKind.CHECK, person, mailbox, {}, message_id, now)
+        return self.to_person(MailKind.CHECK, person, mailbox, {}, message_id, now)
 
-    def _to_person(
+    def to_person(
         self,
         kind: MailKind,
         person: Person,
@@ -176,7 +183,11 @@ class Composer:
         *,
         answers: tuple[str, ...] = (),
     ) -> Letter:
-        """`answers`: the References of a letter that answers the person's own mail, which is the last of them."""
+        """A letter to a person of the team, in their language; `ref` is of the thread that it is about.
+
+        `values` are the template's besides those that every letter to a person has. `answers`: the References of a
+        letter that answers the person's own mail, which is the last of them.
+        """
         values = {
             **self._constant,
             "salutation": self._greeting(person),
@@ -211,10 +222,15 @@ class Composer:
             body = self._templates.render(kind, language, values)
             whole = page(body.html, title=mailbox.from_name, language=language, foot=self._foot_html)
             text = f"{body.text}\n{self._foot_text}"
-            if len(self._frames) >= _MOST_FRAMES:
-                self._frames.clear()
-            frame = self._frames[key] = Frame(Rendered(body.names, body.subject, text, whole))
+            frame = Frame(Rendered(body.names, body.subject, text, whole))
+            if kind is not MailKind.LIST:  # no two of these are alike
+                self._keep(key, frame)
         return frame
+
+    def _keep(self, key: tuple[object, ...], frame: Frame) -> None:
+        if len(self._frames) >= _MOST_FRAMES:
+            self._frames.clear()
+        self._frames[key] = frame
 
 
 def _letter(head: mime.Head, text: str, html: str) -> Letter:

@@ -1,16 +1,18 @@
 """What a reminder, an escalation or a notice says to a person of the team, in the person's language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from autoack.core.delivery import MailKind
 from autoack.core.ladder import FOLLOW_UP
 from autoack.core.plain import lines_of, shortened, visible_line, without_contacts
 from autoack.core.policy import Desk, Mailbox, Person
+from autoack.core.recipients import Away
 from autoack.core.thread import Thread
 from autoack.letters.labels import label
 from autoack.letters.links import act_links
-from autoack.letters.times import moment, promised, waited, waited_short
+from autoack.letters.times import moment, promised, until_date, waited, waited_short
 
 _MOST_WORDS = 2000  # characters of the customer's words
 _NAME_IN_SUBJECT = 18  # characters: the whole stays within 60 (DESIGN section 8)
@@ -18,7 +20,10 @@ _NAME_IN_SUBJECT = 18  # characters: the whole stays within 60 (DESIGN section 8
 
 @dataclass(frozen=True, slots=True)
 class ReminderFacts:
-    """What a reminder, an escalation or a notice says to a person of the team. `words` are the customer's."""
+    """What a reminder, an escalation or a notice says to a person of the team. `words` are the customer's.
+
+    `instead_of`: those for whom the person stands in; with `all_away` they are away themselves.
+    """
 
     mailbox: Mailbox
     thread: Thread
@@ -30,6 +35,8 @@ class ReminderFacts:
     message_id: str
     now: datetime
     secret: str = ""  # this installation's, which signs the links; without it there are none
+    instead_of: tuple[Away, ...] = ()
+    all_away: bool = False
 
 
 def reminder_values(facts: ReminderFacts, desk: Desk) -> dict[str, str | bool]:
@@ -69,5 +76,14 @@ def reminder_values(facts: ReminderFacts, desk: Desk) -> dict[str, str | bool]:
         "ref": thread.ref,
         "step": facts.step,
         "follow_up": facts.step == FOLLOW_UP,
+        "instead_of": absences(facts.instead_of, language, now.astimezone(zone).date()),
+        "all_away": facts.all_away,
         **act_links(facts.mailbox, facts.person, thread.ref, secret=facts.secret, now=now),
     }
+
+
+def absences(away: Sequence[Away], language: str, today: date) -> str:
+    """Who is away and until when: "Marko Babić (do 6. siječnja), Ana Kovač (do 24. studenoga)"."""
+    return ", ".join(
+        f"{visible_line(one.person.name)} ({until_date(one.until, language, today)})" for one in away
+    )

@@ -22,7 +22,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from autoack.errors import LetterError
 from autoack.letters import markdown
 
-Values = Mapping[str, str | bool]  # texts, which become placeholders, and conditions, which do not
+# Texts, which become placeholders, and conditions, which do not. Those of a list are called items.0.who, items.1.who
+# and so on: a template goes through `items`, each of which has a `who`.
+Values = Mapping[str, str | bool]
 
 BUILT_IN = Path(__file__).parent / "templates"
 FIRST = 0xE000  # of the private use area: in no honest text, a letter to Markdown, untouched by escaping
@@ -33,6 +35,9 @@ _MARGIN = re.compile(r"(?:^|\n)([> ]*)\Z")
 _NEVER_BROKEN = frozenset({"ref", "phone", "customer_phone", "agent_phone"})  # over two lines
 _WHOLE = '<span style="white-space:nowrap">{}</span>'
 _WITH_LINKS = frozenset({"answers"})  # ours and the ops' words, never a customer's
+_IN_TEXT = frozenset(
+    f"rate_{stars}" for stars in range(1, 6)
+)  # links that plain text shows: they lead to a page
 _ADDRESS = re.compile(r"https?://[^\s<]+")
 _LINK = r'<a class="aa-link" style="color:#1a5fb4" href="\g<0>">\g<0></a>'
 _MOST_OUTPUT = 20_000  # characters
@@ -62,7 +67,11 @@ class Frame:
         """Subject, text and HTML with the values in their places."""
         texts = {name: value for name, value in values.items() if isinstance(value, str)}
         in_html = {name: escape(value).replace("\n", "<br>\n") for name, value in texts.items()}
-        in_html |= {name: _WHOLE.format(in_html[name]) for name in _NEVER_BROKEN & in_html.keys()}
+        in_html |= {
+            name: _WHOLE.format(value)
+            for name, value in in_html.items()
+            if name.rpartition(".")[2] in _NEVER_BROKEN
+        }
         in_html |= {name: _ADDRESS.sub(_LINK, in_html[name]) for name in _WITH_LINKS & in_html.keys()}
         return self._subject.fill(texts), self._text.fill(texts), self._html.fill(in_html)
 
@@ -141,11 +150,26 @@ def _texts(values: Values) -> tuple[str, ...]:
 
 
 def _rendered(path: Path, values: Values, inserted: Mapping[str, str]) -> Rendered:
-    known = {**placeholders(values), **inserted}
+    known = _with_lists({**placeholders(values), **inserted})
     subject, body = _compiled(path)
     tokens = markdown.parse(output(body, known))
-    text, html = markdown.to_text(tokens), markdown.to_html(tokens)
-    return Rendered(_texts(values), " ".join(output(subject, known).split()), text, html)
+    names = _texts(values)
+    shown = {chr(FIRST + number) for number, name in enumerate(names) if name in _IN_TEXT}
+    text, html = markdown.to_text(tokens, shown), markdown.to_html(tokens)
+    return Rendered(names, " ".join(output(subject, known).split()), text, html)
+
+
+def _with_lists(known: Mapping[str, str | bool]) -> dict[str, Any]:
+    """What belongs to lists as lists: items.0.who becomes the `who` of the first of `items`."""
+    found: dict[str, Any] = {}
+    for name, value in known.items():
+        listed, dot, rest = name.partition(".")
+        if not dot:
+            found[name] = value
+            continue
+        number, _, field = rest.partition(".")
+        found.setdefault(listed, {}).setdefault(number, {})[field] = value
+    return {name: list(one.values()) if isinstance(one, dict) else one for name, one in found.items()}
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -205,7 +229,7 @@ def _compiled(path: Path) -> tuple[jinja2.Template, jinja2.Template]:
     return environment().from_string(subject), environment().from_string(body)
 
 
-def output(template: jinja2.Template, known: Mapping[str, str | bool]) -> str:
+def output(template: jinja2.Template, known: Mapping[str, Any]) -> str:
     """What the template writes. LetterError where that is too much."""
     written: list[str] = []
     length = 0

@@ -33,6 +33,8 @@ class _Tongue:
     at_date: str
     date: str  # of {weekday}, {day}, {month}
     date_with_year: str
+    until: str
+    until_with_year: str
     by_midnight: tuple[str, str]  # near, far: "24:00" is the next day's 00:00 to most readers
 
 
@@ -55,6 +57,8 @@ _HR = _Tongue(
     at_date="u {date}, u {time}",
     date="{weekday}, {day}. {month}",
     date_with_year="{weekday}, {day}. {month} {year}.",
+    until="do {day}. {month}",
+    until_with_year="do {day}. {month} {year}.",
     by_midnight=("{day} do ponoći", "do {date}, u ponoć"),
 )
 _SR_LATN = _Tongue(
@@ -70,6 +74,8 @@ _SR_LATN = _Tongue(
     at_date="u {date}, u {time}",
     date="{weekday}, {day}. {month}",
     date_with_year="{weekday}, {day}. {month} {year}",
+    until="do {day}. {month}",
+    until_with_year="do {day}. {month} {year}",
     by_midnight=("{day} do ponoći", "do {date}, u ponoć"),
 )
 _SR_CYRL = _Tongue(
@@ -85,6 +91,8 @@ _SR_CYRL = _Tongue(
     at_date="у {date}, у {time}",
     date="{weekday}, {day}. {month}",
     date_with_year="{weekday}, {day}. {month} {year}",
+    until="до {day}. {month}",
+    until_with_year="до {day}. {month} {year}",
     by_midnight=("{day} до поноћи", "до {date}, у поноћ"),
 )
 _HU_WEEKDAYS = _split("hétfőn kedden szerdán csütörtökön pénteken szombaton vasárnap")
@@ -103,6 +111,8 @@ _HU = _Tongue(
     at_date="{date} {time}-kor",
     date="{month} {day}-{on}, {weekday}",
     date_with_year="{year}. {month} {day}-{on}, {weekday}",
+    until="{month} {day}-ig",
+    until_with_year="{year}. {month} {day}-ig",
     by_midnight=("{day} éjfélig", "{date} éjfélig"),
 )
 _EN_WEEKDAYS = _split("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
@@ -119,6 +129,8 @@ _EN = _Tongue(
     at_date="on {date}, at {time}",
     date="{weekday}, {day} {month}",
     date_with_year="{weekday}, {day} {month} {year}",
+    until="until {day} {month}",
+    until_with_year="until {day} {month} {year}",
     by_midnight=("by midnight {day}", "by the end of {date}"),
 )
 _TONGUES = {"hr": _HR, "sr-Latn": _SR_LATN, "sr-Cyrl": _SR_CYRL, "hu": _HU, "en": _EN}
@@ -157,6 +169,13 @@ def calendar_day(day: date, language: str) -> str:
     if language in _TONGUES and language != "en":
         return f"{day.day}. {day.month}. {day.year}."
     return f"{day.day} {_EN.months[day.month - 1]} {day.year}"
+
+
+def until_date(day: date, language: str, today: date) -> str:
+    """Up to and including a day: "do 6. siječnja", "január 6-ig", "until 6 January"; with the year if it is another."""
+    tongue = _TONGUES.get(language, _EN)
+    form = tongue.until if day.year == today.year else tongue.until_with_year
+    return form.format(day=day.day, month=tongue.months[day.month - 1], year=day.year)
 
 
 def _said(

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from autoack.core.policy import Absence, Duty, Person, Span, Team
-from autoack.core.recipients import recipients
+from autoack.core.recipients import Reached, away_until, recipients
 
 ZAGREB = ZoneInfo("Europe/Zagreb")
 DAY = ((Span(480, 960),),)  # 08:00-16:00
@@ -43,8 +43,30 @@ def told(
     team: Team = FRONT,
     at: str = MONDAY,
 ) -> str:
+    found = reached(*notify, away=away, assignee=assignee, team=team, at=at)
+    return " ".join(one.person.id for one in found)
+
+
+def reached(
+    *notify: str,
+    away: tuple[str, ...] = (),
+    assignee: str | None = None,
+    team: Team = FRONT,
+    at: str = MONDAY,
+) -> tuple[Reached, ...]:
     now = datetime.fromisoformat(at).replace(tzinfo=ZAGREB).astimezone(UTC)
-    return " ".join(person.id for person in recipients(notify, team, people(*away), assignee, ZAGREB, now))
+    return recipients(notify, team, people(*away), assignee, ZAGREB, now)
+
+
+def said(*notify: str, away: tuple[str, ...] = (), assignee: str | None = None) -> list[str]:
+    """Whom it reaches, and for whom they stand in: "vera for marko"."""
+    return [
+        f"{one.person.id} for {' '.join(a.person.id for a in one.instead_of)}"
+        + (" (all away)" if one.all_away else "")
+        if one.instead_of
+        else one.person.id
+        for one in reached(*notify, away=away, assignee=assignee)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -95,9 +117,12 @@ def test_without_a_rota_all_members_are_on_duty() -> None:
         ("team", ("ana", "iva", "luka", "marko"), "vera"),
         ("lead", ("marko",), "vera"),
         ("marko", ("marko",), "vera"),
-        ("lead", ("marko", "vera"), "vera"),  # the manager is always told
-        ("manager", ("vera",), "vera"),
-        ("vera", ("vera",), "vera"),
+        ("lead", ("marko", "vera"), "ana"),
+        ("lead", ("marko", "vera", "ana"), "iva luka"),
+        ("manager", ("vera",), "marko"),
+        ("vera", ("vera",), "marko"),
+        ("manager", ("vera", "marko"), "ana"),
+        ("lead", ("ana", "iva", "luka", "marko"), "vera"),
         ("petra", ("petra",), "ana iva luka"),
     ],
 )
@@ -118,3 +143,49 @@ def test_an_absence_is_over_when_the_wall_shows_the_next_day() -> None:
 def test_each_person_is_told_once_in_the_order_written() -> None:
     assert told("manager", "on_duty", "team", "assignee", assignee="luka") == "vera ana iva luka"
     assert told("lead", "manager", away=("marko",)) == "vera"
+
+
+EVERYBODY = ("ana", "iva", "luka", "marko", "vera")
+
+
+@pytest.mark.parametrize(
+    ("notify", "away", "expected"),
+    [
+        (("lead",), ("marko",), ["vera for marko"]),
+        (("lead",), (), ["marko"]),
+        (("team",), ("ana", "iva", "luka"), ["marko for ana iva luka"]),
+        (("team",), ("ana",), ["iva", "luka"]),  # who is there is meant
+        (("ana", "lead"), ("ana", "iva", "luka", "marko"), ["vera for ana marko"]),
+        (("lead", "manager"), ("marko",), ["vera"]),  # she would have been told in any case
+        (("manager", "lead"), ("marko",), ["vera"]),
+        # A step never vanishes: with nobody there, it reaches all whom it means.
+        (("lead",), EVERYBODY, ["marko for marko (all away)"]),
+        (("manager",), EVERYBODY, ["vera for vera (all away)"]),
+        (
+            ("team",),
+            EVERYBODY,
+            [f"{one} for ana iva luka (all away)" for one in ("ana", "iva", "luka")],
+        ),
+    ],
+)
+def test_who_stands_in_knows_for_whom(
+    notify: tuple[str, ...], away: tuple[str, ...], expected: list[str]
+) -> None:
+    assert said(*notify, away=away) == expected
+
+
+def test_for_an_assignee_who_is_away_those_on_duty_know_for_whom() -> None:
+    assert said("assignee", assignee="luka", away=("luka",)) == ["ana for luka"]
+
+
+def test_absences_that_follow_each_other_are_one() -> None:
+    days = [Absence(date(2026, 12, 20), date(2026, 12, 31)), Absence(date(2027, 1, 1), date(2027, 1, 6))]
+    person = Person("marko", "Marko", "marko@primjer.example", away=tuple(days))
+    assert away_until(person, date(2026, 12, 24)) == date(2027, 1, 6)
+    assert away_until(person, date(2027, 1, 7)) is None
+    assert away_until(person, date(2026, 12, 19)) is None
+
+
+def test_an_absence_without_end_is_one() -> None:
+    person = Person("marko", "Marko", "marko@primjer.example", away=(Absence(date(2026, 1, 1), date.max),))
+    assert away_until(person, date(2026, 12, 24)) == date.max

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
@@ -14,13 +14,15 @@ from sqlalchemy import Connection
 from autoack.core.decision import Event
 from autoack.core.delivery import MailKind, OutboxState, Outgoing
 from autoack.core.message import Kind
+from autoack.core.policy import Absence
 from autoack.core.thread import State, Thread
 from autoack.core.waits import scheduled
 from autoack.flows.alarms import PUT_OFF, Alarms, Rung
+from autoack.flows.alarms.tellings import FLOOD
 from autoack.letters.compose import Composer
 from autoack.letters.templates import Templates
 from autoack.settings import Settings
-from autoack.store import outbox, threads
+from autoack.store import orders, outbox, threads
 from autoack.store.engine import Database, open_database
 from tests import office
 
@@ -249,7 +251,7 @@ async def test_two_daemons_that_ring_at_once_say_it_once(room: Room, replica: Ro
     for number in range(20):
         room.waiting(f"AA-{number:04}-0000")
     await asyncio.gather(room.ring(NOW + 20 * HOUR), replica.ring(NOW + 20 * HOUR))
-    assert room.told() == [("remind", "iva")] * 20
+    assert room.told() == [("remind-list", "iva")]
     assert len(room.timeline("AA-0007-0000")) == 1
 
 
@@ -265,6 +267,181 @@ async def test_a_thread_that_changed_since_it_was_looked_at_is_left_alone(
     assert room.told() == []
     assert room.timeline() == []
     assert room.thread().state is State.CLOSED
+
+
+# --- a flood ----------------------------------------------------------------------------------------------
+
+
+def many(room: Room, count: int, **changes: Any) -> list[str]:
+    """So many customers wait, each a minute less than the one before; returns the references."""
+    refs = [f"AA-{number:04}-0000" for number in range(count)]
+    for number, ref in enumerate(refs):
+        room.waiting(ref, NOW + number * MINUTE, subject=f"Narudžba {number}", **changes)
+    return refs
+
+
+def letter(room: Room, key: str) -> str:
+    """The text of a mail, without soft line ends."""
+    row = room.database.read(outbox.by_key, key)
+    assert row is not None
+    body = message_from_bytes(row.raw, policy=policy.default).get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
+async def test_four_reminders_at_once_are_four_mails(room: Room) -> None:
+    many(room, FLOOD - 1)
+    await room.ring(NOW + 21 * HOUR)
+    assert room.told() == [("remind", "iva")] * (FLOOD - 1)
+
+
+async def test_a_flood_of_reminders_to_one_person_is_one_mail_with_a_list(room: Room) -> None:
+    refs = many(room, FLOOD)
+    room.database.transact(threads.update, replace(room.thread(refs[3]), priority="high"))
+    await room.ring(NOW + 21 * HOUR)
+    (row,) = room.queued()
+    assert (row.kind, row.to, row.thread_ref) == (MailKind.LIST, "iva@vocar.example", None)
+    text = letter(room, row.key)
+    places = [text.index(refs[number]) for number in (3, 0, 1, 2, 4)]
+    assert places == sorted(places)  # high priority first, then the earliest promise
+    assert text.count("Ivan Horvat") == FLOOD
+    assert "Narudžba 2" in text
+
+
+async def test_each_thread_of_a_list_has_had_its_step_and_tells_in_which_mail(room: Room) -> None:
+    refs = many(room, 7)
+    await room.ring(NOW + 21 * HOUR)
+    (row,) = room.queued()
+    for ref in refs:
+        assert room.thread(ref).fired == ("1",)
+        (event,) = room.timeline(ref)
+        assert (event.what, event.who, event.reason) == ("remind", "iva", "list")
+        assert event.detail == f"reminder at 20h; in a list of 7 ({row.key})"
+
+
+async def test_ringing_twice_lists_once(room: Room) -> None:
+    many(room, 6)
+    for _ in range(2):
+        await room.ring(NOW + 21 * HOUR)
+    assert room.told() == [("remind-list", "iva")]
+
+
+async def test_a_crash_before_the_list_is_written_undoes_the_steps_of_all(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refs = many(room, 6)
+    with monkeypatch.context() as fault:
+        fault.setattr("autoack.store.outbox.insert_new", _killed)
+        with pytest.raises(_KilledError):
+            await room.alarms.step(NOW + 21 * HOUR)
+    assert (room.thread(refs[0]).fired, room.timeline(refs[0]), room.told()) == ((), [], [])
+    await room.ring(NOW + 21 * HOUR)
+    assert room.told() == [("remind-list", "iva")]
+
+
+class _KilledError(BaseException):
+    """The process ends here."""
+
+
+def _killed(*_: Any) -> None:
+    raise _KilledError
+
+
+async def test_what_cannot_be_listed_goes_mail_by_mail(
+    room: Room, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    many(room, 6)
+
+    def faulty(composer: Composer, facts: Any) -> Any:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Composer, "reminder_list", faulty)
+    await room.ring(NOW + 21 * HOUR)
+    assert room.told() == [("remind", "iva")] * 6
+    assert "each goes by itself" in caplog.text
+
+
+async def test_a_list_of_very_many_tells_of_each(room: Room) -> None:
+    refs = many(room, 120)
+    await room.ring(NOW + 23 * HOUR)
+    (row,) = room.queued()
+    text = letter(room, row.key)
+    assert all(ref in text for ref in refs)
+    whole = room.database.read(outbox.by_key, row.key)
+    assert whole is not None
+    assert len(whole.raw) < 102_000  # what Gmail shows
+
+
+async def test_whoever_has_few_gets_mails_beside_another_ones_list(
+    tmp_path: Path, database: Database
+) -> None:
+    room = room_with(tmp_path, database, ladder=[{"at": "20h", "notify": "assignee"}])
+    many(room, 6, assignee="luka")
+    room.waiting("AA-9999-9999", NOW)
+    await room.ring(NOW + 21 * HOUR)
+    assert sorted(room.told()) == [("remind", "iva"), ("remind-list", "luka")]
+
+
+# --- who is away ------------------------------------------------------------------------------------------
+
+
+def away(folder: Path, database: Database, *ids: str) -> Room:
+    """The office while these are away, until 6 January."""
+    days = [{"from": "2026-11-20", "to": "2027-01-06"}]
+    return Room(office.settings(folder, {f"people.{id_}.away": days for id_ in ids}), database)
+
+
+async def test_a_step_for_somebody_away_goes_to_the_next_in_line_and_says_so(
+    tmp_path: Path, database: Database
+) -> None:
+    room = away(tmp_path, database, "luka")
+    room.waiting()
+    await room.ring(NOW + 20 * HOUR)
+    await room.ring(NOW + 24 * HOUR)
+    assert room.told() == [("remind", "iva"), ("escalate", "sara")]
+    event = room.timeline()[-1]
+    assert (event.what, event.who, event.reason) == ("escalate", "sara", "away")
+    assert event.detail == "escalation at 24h; because luka is away until 2027-01-06"
+    assert "távollét miatt Ön kapja: Luka Novak (2027. január 6-ig)" in letter(
+        room, f"escalate:{REF}:1:2:sara"
+    )
+
+
+async def test_where_all_are_away_the_step_goes_to_whom_it_names_and_says_so(
+    tmp_path: Path, database: Database
+) -> None:
+    room = away(tmp_path, database, "iva", "luka", "sara")
+    room.waiting()
+    await room.ring(NOW + 20 * HOUR)
+    assert room.told() == [("remind", "iva")]
+    (event,) = room.timeline()
+    assert (event.reason, event.detail) == (
+        "away",
+        "reminder at 20h; everybody is away: iva is away until 2027-01-06",
+    )
+    text = letter(room, f"remind:{REF}:1:1:iva")
+    assert "iako ste odsutni, jer su odsutni i svi ostali: Iva Perić (do 6. siječnja 2027.)" in text
+
+
+async def test_who_said_by_mail_that_they_are_away_is_away(room: Room) -> None:
+    room.waiting()
+    absence = Absence(date(2026, 11, 23), date(2026, 11, 30))
+    room.database.transact(orders.put_away, "iva", absence)
+    await room.ring(NOW + 20 * HOUR)
+    assert room.told() == [("remind", "luka")]
+    text = letter(room, f"remind:{REF}:1:1:luka")
+    assert "because of an absence: Iva Perić (until 30 November)" in text
+
+
+async def test_a_list_says_who_is_away(tmp_path: Path, database: Database) -> None:
+    room = away(tmp_path, database, "iva")
+    refs = many(room, 6)
+    await room.ring(NOW + 21 * HOUR)
+    (row,) = room.queued()
+    assert (row.kind, row.to) == (MailKind.LIST, "luka@vocar.example")
+    assert "because of an absence: Iva Perić (until 6 January 2027)" in letter(room, row.key)
+    (event,) = room.timeline(refs[0])
+    assert event.detail.endswith(f"in a list of 6 ({row.key}); because iva is away until 2027-01-06")
 
 
 # --- poison -----------------------------------------------------------------------------------------------
@@ -312,7 +489,7 @@ async def test_many_threads_are_rung_in_several_transactions(
     first = await room.alarms.step(NOW + 20 * HOUR)
     assert (first.threads, first.next_at) == (3, NOW + 20 * HOUR)
     await room.ring(NOW + 20 * HOUR)
-    assert len(room.told()) == 7
+    assert room.told() == [("remind", "iva")] * 7
 
 
 async def test_the_customers_last_words_are_in_the_reminder(room: Room) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -23,9 +23,11 @@ from autoack.core.policy import (
     Span,
     Team,
 )
+from autoack.core.recipients import Away
 from autoack.core.thread import State, Thread
-from autoack.letters.compose import Composer, ReceiptFacts, ReminderFacts
+from autoack.letters.compose import Composer, ListFacts, ReceiptFacts, ReminderFacts
 from autoack.letters.letter import Letter
+from autoack.letters.remind_list import SHOWN
 from autoack.letters.templates import Templates
 
 LANGUAGES = ("hr", "sr-Latn", "sr-Cyrl", "hu", "en")
@@ -216,8 +218,13 @@ def _to_the_team(language: str) -> Iterator[tuple[str, Letter]]:
             facts, kind=MailKind.NOTICE, thread=complaint, waited=timedelta(0)
         ),
     }
+    absent = Away(Person("marko", "Marko Babić", "marko@primjer.example"), date(2027, 1, 6))
+    situations["escalation: in place of somebody away"] = replace(
+        facts, kind=MailKind.ESCALATION, instead_of=(absent,)
+    )
     for name, one in situations.items():
         yield name, composer.reminder(one)
+    yield "list of reminders", composer.reminder_list(_list(facts))
     yield (
         "alert",
         composer.alert(
@@ -237,6 +244,26 @@ def _to_the_team(language: str) -> Iterator[tuple[str, Letter]]:
         "test mail of `autoack check`",
         composer.check(person, box, message_id="<autoack.2@primjer.example>", now=NOW),
     )
+
+
+def _list(facts: ReminderFacts) -> ListFacts:
+    """Some customers who wait, the first of them for too long; more than are shown in full."""
+    subjects = (facts.thread.subject, "", *("Ponuda",) * SHOWN)
+    items = tuple(
+        replace(
+            facts,
+            thread=replace(
+                facts.thread,
+                ref=f"AA-{number:04}-PRLK",
+                subject=subject,
+                promised_at=NOW + timedelta(hours=number - 1),
+            ),
+            waited=timedelta(hours=25) - number * timedelta(minutes=7),
+            secret="secret",
+        )
+        for number, subject in enumerate(subjects)
+    )
+    return ListFacts(facts.mailbox, facts.person, items, "<autoack.4@primjer.example>", NOW, "secret")
 
 
 def _facts(box: Mailbox, thread: Thread, who: Customer, subject: str, category: str) -> ReceiptFacts:

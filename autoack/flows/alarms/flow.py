@@ -5,33 +5,37 @@ if its due date is still the one that was read, and each mail has a unique key.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
-from autoack.core import ladder
+from autoack.core import acts, ladder
 from autoack.core.delivery import Outgoing
-from autoack.core.policy import Desk, Mailbox
+from autoack.core.policy import Desk
 from autoack.core.recipients import with_absences
 from autoack.core.thread import State, Thread
+from autoack.flows.alarms import tellings
+from autoack.flows.alarms.customers import Customers
 from autoack.flows.alarms.people import People
 from autoack.flows.alarms.ring import Ring
+from autoack.flows.alarms.tellings import Due, List
 from autoack.letters.compose import Composer
 from autoack.store import meta, orders, outbox, threads
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 100  # threads a transaction
+AT_ONCE = 1000  # threads a transaction, so that a flood is one list; it takes a second or two
 PUT_OFF = timedelta(minutes=5)  # until a thread that could not be handled is tried again
 
 
 class Database(Protocol):
     """Runs a unit of work in one transaction, off the event loop."""
 
-    async def run(self, work: Callable[..., Any], *args: Any) -> Any: ...
+    async def run(self, work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,65 +47,104 @@ class Rung:
     next_at: datetime | None
 
 
+class _NoListError(Exception):
+    """A list of reminders could not be written: the ring is undone."""
+
+
 class Alarms:
     """Does what is due."""
 
     def __init__(self, desk: Desk, database: Database, composer: Composer) -> None:
         self._desk = desk
         self._database = database
-        self._people = People(composer)
+        self._composer = composer
+        self._customers = Customers(composer, desk.public_url)
 
     async def step(self, now: datetime) -> Rung:
         """Handle the threads that are due, at most a batch of them; `next_at` in the past says: go on at once."""
-        rung: Rung = await self._database.run(self._ring, now)
+        try:
+            rung: Rung = await self._database.run(self._ring, now, lists=True)
+        except _NoListError:
+            # Nothing was done yet. Many mails are worse than a list, and better than silence.
+            log.exception("a list of reminders could not be written: each goes by itself")
+            rung = await self._database.run(self._ring, now, lists=False)
         return rung
 
-    def _ring(self, conn: Connection, now: datetime) -> Rung:
-        due = threads.due(conn, now, AT_ONCE)
-        if not due:
+    def _ring(self, conn: Connection, now: datetime, *, lists: bool) -> Rung:
+        found = threads.due(conn, now, AT_ONCE)
+        if not found:
             return Rung(0, frozenset(), threads.next_due_at(conn))
         people = with_absences(self._desk.people, orders.away(conn))
         ring = Ring(conn, now, meta.installation(conn), people)
-        touched: set[str] = set()
-        for thread in due:
+        dues = self._what_is_due(ring, found)
+        flooded = tellings.floods(dues) if lists else {}
+        telling = People(self._composer, ring, flooded)
+        for due in dues:
+            before = len(ring.events), len(ring.letters)
             try:
                 with conn.begin_nested():
-                    letters = self._one(ring, thread)
+                    if self._one(ring, due, flooded):
+                        ring.letters.extend(telling.letters(due.tellings))
+            except OperationalError:  # the database's trouble, or a race: no fault of the thread
+                raise
             except Exception:
-                # Put off, loudly: a thread that cannot be handled must not keep the others from being handled.
-                log.exception("a step could not be done", extra={"ref": thread.ref})
-                threads.update_if_due(conn, replace(thread, next_step_at=now + PUT_OFF), thread.next_step_at)
-                continue
-            if outbox.add(conn, letters):
-                touched.add(thread.mailbox)
-        return Rung(len(due), frozenset(touched), threads.next_due_at(conn))
+                del ring.events[before[0] :], ring.letters[before[1] :]
+                _put_off(ring, due.thread)
+        ring.letters.extend(_lists(telling))
+        threads.add_events(conn, ring.events)
+        new = outbox.add(conn, ring.letters)
+        touched = frozenset(row.mailbox for row in ring.letters if row.key in new)
+        return Rung(len(found), touched, threads.next_due_at(conn))
 
-    def _one(self, ring: Ring, thread: Thread) -> list[Outgoing]:
-        """Do what is due for this thread; returns the mails that go out for it."""
-        mailbox = self._desk.mailbox_of(thread.mailbox, thread.policy)
-        if mailbox is None:  # taken out of the configuration: its clocks stand still
-            threads.update_if_due(ring.conn, replace(thread, next_step_at=None), thread.next_step_at)
-            return []
-        action = ladder.next_due(thread, mailbox.policy, ring.now)
-        match action:
+    def _what_is_due(self, ring: Ring, found: Sequence[Thread]) -> list[Due]:
+        dues = []
+        for thread in found:
+            mailbox = self._desk.mailbox_of(thread.mailbox, thread.policy)
+            if mailbox is None:  # taken out of the configuration: its clocks stand still
+                threads.update_if_due(ring.conn, replace(thread, next_step_at=None), thread.next_step_at)
+                continue
+            try:
+                dues.append(tellings.due(ring, thread, mailbox))
+            except Exception:
+                _put_off(ring, thread)
+        return dues
+
+    def _one(self, ring: Ring, due: Due, lists: Mapping[str, List]) -> bool:
+        """Record what is done with this thread; whether it was done, and not by somebody faster."""
+        thread, mailbox, now = due.thread, due.mailbox, ring.now
+        told = tellings.told(ring, due, lists)
+        match due.action:
             case ladder.Tell():
-                return self._people.tell(ring, thread, mailbox)
-            case ladder.Fire():
-                return self._people.fire(ring, thread, mailbox, action)
+                # Whatever the hour: that is what the ops asked for.
+                return ring.save(replace(thread, notify=(), updated_at=now), thread, mailbox, told)
+            case ladder.Fire(step=step, missed=missed):
+                fired = (*thread.fired, *(one.key for one in missed), step.key)
+                swallowed = [ring.event(thread, "missed", detail=m.name, reason="outage") for m in missed]
+                changed = replace(thread, fired=fired, updated_at=now)
+                return ring.save(changed, thread, mailbox, [*swallowed, *told])
             case ladder.FollowUp():
-                return self._people.come_back(ring, thread, mailbox)
+                act = acts.come_back(thread, mailbox.policy, now)
+                return ring.save(act.thread, thread, mailbox, [act.event, *told])
             case ladder.Wake():
-                awake = replace(thread, state=State.WAITING, updated_at=ring.now)
-                ring.save(awake, thread, mailbox, [ring.event(thread, "wake", detail="the snooze is over")])
-            case ladder.Close():
-                _close(ring, thread, mailbox)
+                awake = replace(thread, state=State.WAITING, updated_at=now)
+                woken = ring.event(thread, "wake", detail="the snooze is over")
+                return ring.save(awake, thread, mailbox, [woken])
+            case ladder.Update() | ladder.Close() | ladder.Survey() as action:
+                return self._customers.write(ring, thread, mailbox, action)
             case ladder.Wait(until=until, name=name):
                 later = replace(thread, next_step_at=until, next_step=name)
-                threads.update_if_due(ring.conn, later, thread.next_step_at)
-        return []
+                return threads.update_if_due(ring.conn, later, thread.next_step_at)
 
 
-def _close(ring: Ring, thread: Thread, mailbox: Mailbox) -> None:
-    closed = replace(thread, state=State.CLOSED, closed_at=ring.now, updated_at=ring.now)
-    detail = f"silent for {mailbox.policy.close_after.elapsed} after our answer"
-    ring.save(closed, thread, mailbox, [ring.event(thread, "close", detail=detail, reason="silence")])
+def _put_off(ring: Ring, thread: Thread) -> None:
+    """Loudly: a thread that cannot be handled must not keep the others from being handled."""
+    log.exception("a step could not be done", extra={"ref": thread.ref})
+    later = replace(thread, next_step_at=ring.now + PUT_OFF)
+    threads.update_if_due(ring.conn, later, thread.next_step_at)
+
+
+def _lists(telling: People) -> list[Outgoing]:
+    try:
+        return telling.lists()
+    except Exception as fault:
+        raise _NoListError from fault

@@ -1,100 +1,109 @@
-"""Tells people of a thread: the steps of the ladder, what a rule asks for, a follow-up that is due."""
+"""Tells people: a letter for each thread, or one list of all where many come at once; by mail and by channels."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
-from autoack.core import acts, ladder
-from autoack.core.delivery import MailKind, Outgoing
+from autoack.core.delivery import CHANNEL, MailKind, Outgoing
 from autoack.core.ours import message_id
-from autoack.core.policy import Mailbox, Person
-from autoack.core.thread import Thread
+from autoack.core.policy import Mailbox
 from autoack.flows.alarms.ring import Ring
-from autoack.letters.compose import Composer, ReminderFacts
+from autoack.flows.alarms.tellings import List, Telling
+from autoack.letters.compose import Composer, ListFacts, ReminderFacts
+from autoack.letters.remind_list import ordered
+from autoack.letters.short import short_list, short_reminder
 from autoack.store import threads
+
+_MAIL = "mail"
 
 
 class People:
-    """Each method records what is done to the thread, and returns the mails that go out for it."""
+    """Makes the outbox rows of one ring. `lists`: who gets a list of all, by the person's id."""
 
-    def __init__(self, composer: Composer) -> None:
+    def __init__(self, composer: Composer, ring: Ring, lists: Mapping[str, List]) -> None:
         self._composer = composer
+        self._ring = ring
+        self._lists = lists
+        self._listed: dict[str, list[ReminderFacts]] = {person: [] for person in lists}
 
-    def fire(self, ring: Ring, thread: Thread, mailbox: Mailbox, fire: ladder.Fire) -> list[Outgoing]:
-        """A step of the ladder, and a note of those that an outage swallowed."""
-        step = fire.step
-        fired = (*thread.fired, *(missed.key for missed in fire.missed), step.key)
-        people = _reached(ring, step.notify, thread, mailbox)
-        events = [ring.event(thread, "missed", detail=one.name, reason="outage") for one in fire.missed]
-        kind = MailKind.ESCALATION if step.escalation else MailKind.REMINDER
-        events += [ring.event(thread, kind, who=p.id, detail=step.name) for p in people]
-        if not ring.save(replace(thread, fired=fired, updated_at=ring.now), thread, mailbox, events):
-            return []
-        return self._letters(ring, thread, mailbox, kind, step, people)
+    def letters(self, tellings: Sequence[Telling]) -> list[Outgoing]:
+        """What goes out for one thread by itself. Whoever gets a list is kept for `lists`."""
+        alone = [one for one in tellings if one.reached.person.id not in self._lists]
+        rows = [self._row(one, way) for one in alone for way in one.reached.person.notify]
+        for one in tellings:  # last: what fails above is told later, and must not stand in a list
+            if one.reached.person.id in self._lists:
+                self._listed[one.reached.person.id].append(self._facts(one, one.key, ""))
+        return rows
 
-    def come_back(self, ring: Ring, thread: Thread, mailbox: Mailbox) -> list[Outgoing]:
-        """What our answer promised is due: whoever has the thread hears at once, and a new wait begins."""
-        act = acts.come_back(thread, mailbox.policy, ring.now)
-        notify, name = ("assignee",), ladder.FOLLOW_UP
-        step = ladder.Step(name, ring.now, notify, urgent=False, escalation=False, name=name, due=ring.now)
-        people = _reached(ring, notify, thread, mailbox)
-        events = [ring.event(thread, MailKind.REMINDER, who=p.id, detail=name) for p in people]
-        if not ring.save(act.thread, thread, mailbox, [act.event, *events]):
-            return []
-        return self._letters(ring, act.thread, mailbox, MailKind.REMINDER, step, people)
+    def lists(self) -> list[Outgoing]:
+        """The lists of what `letters` kept."""
+        return [
+            self._list(self._lists[person], facts, way)
+            for person, facts in self._listed.items()
+            if facts
+            for way in facts[0].person.notify
+        ]
 
-    def tell(self, ring: Ring, thread: Thread, mailbox: Mailbox) -> list[Outgoing]:
-        """Those whom a rule names hear at once, whatever the hour: that is what the ops asked for."""
-        people = _reached(ring, thread.notify, thread, mailbox)
-        events = [ring.event(thread, MailKind.NOTICE, who=p.id, reason="rule") for p in people]
-        if not ring.save(replace(thread, notify=(), updated_at=ring.now), thread, mailbox, events):
-            return []
-        return self._letters(ring, thread, mailbox, MailKind.NOTICE, None, people)
+    def _row(self, telling: Telling, way: str) -> Outgoing:
+        ref = telling.thread.ref
+        if way == _MAIL:
+            words = threads.latest_text(self._ring.conn, ref) or ""
+            letter = self._composer.reminder(self._facts(telling, telling.key, words))
+            return self._outgoing(telling.key, telling.kind, telling.mailbox, letter.to, letter.raw, ref)
+        facts = self._facts(telling, telling.key, "")
+        return self._by_channel(way, telling.key, facts, telling.kind, short_reminder(facts), ref)
 
-    def _letters(
+    def _list(self, told: List, facts: Sequence[ReminderFacts], way: str) -> Outgoing:
+        items = ordered(facts)
+        first = items[0]
+        if way != _MAIL:
+            return self._by_channel(way, told.key, first, MailKind.LIST, short_list(items), None)
+        identifier = message_id(told.key, first.mailbox.domain, self._ring.salt)
+        letter = self._composer.reminder_list(
+            ListFacts(first.mailbox, first.person, items, identifier, self._ring.now, self._ring.salt)
+        )
+        return self._outgoing(told.key, MailKind.LIST, first.mailbox, letter.to, letter.raw, None)
+
+    def _by_channel(
+        self, way: str, key: str, facts: ReminderFacts, kind: MailKind, words: bytes, ref: str | None
+    ) -> Outgoing:
+        to = f"{way} ({facts.person.id})"
+        return self._outgoing(f"{key}:{way}", kind, facts.mailbox, to, words, ref, lane=f"{CHANNEL}{way}")
+
+    def _outgoing(
         self,
-        ring: Ring,
-        thread: Thread,
-        mailbox: Mailbox,
+        key: str,
         kind: MailKind,
-        step: ladder.Step | None,  # None: a notice, which is none of the ladder's
-        people: Sequence[Person],
-    ) -> list[Outgoing]:
-        """One mail a person. The key lets each go out once in a wait."""
-        words = threads.latest_text(ring.conn, thread.ref) or ""
-        which = f"{thread.wait}:{step.key}" if step else f"{thread.wait}"
-        letters = []
-        for person in people:
-            key = f"{kind}:{thread.ref}:{which}:{person.id}"
-            facts = ReminderFacts(
-                mailbox=mailbox,
-                thread=thread,
-                person=person,
-                kind=kind,
-                step=step.name if step else "notice",
-                waited=ring.now - (thread.waiting_since or ring.now),
-                words=words,
-                message_id=message_id(key, mailbox.domain, ring.salt),
-                now=ring.now,
-                secret=ring.salt,
-            )
-            letter = self._composer.reminder(facts)
-            letters.append(
-                Outgoing(
-                    key=key,
-                    kind=kind,
-                    mailbox=mailbox.id,
-                    to=letter.to,
-                    message_id=letter.message_id,
-                    raw=letter.raw,
-                    created_at=ring.now,
-                    next_at=ring.now,
-                    thread_ref=thread.ref,
-                )
-            )
-        return letters
+        mailbox: Mailbox,
+        to: str,
+        raw: bytes,
+        ref: str | None,
+        *,
+        lane: str | None = None,
+    ) -> Outgoing:
+        return Outgoing(
+            key=key,
+            kind=kind,
+            mailbox=lane or mailbox.id,
+            to=to,
+            message_id=message_id(key, mailbox.domain, self._ring.salt),
+            raw=raw,
+            created_at=self._ring.now,
+            next_at=self._ring.now,
+            thread_ref=ref,
+        )
 
-
-def _reached(ring: Ring, notify: Sequence[str], thread: Thread, mailbox: Mailbox) -> tuple[Person, ...]:
-    """Whom this reaches now."""
-    zone = mailbox.policy.calendar.zone
-    return ladder.recipients(notify, mailbox.team, ring.people, thread.assignee, zone, ring.now)
+    def _facts(self, telling: Telling, key: str, words: str) -> ReminderFacts:
+        thread, reached, now = telling.thread, telling.reached, self._ring.now
+        return ReminderFacts(
+            mailbox=telling.mailbox,
+            thread=thread,
+            person=reached.person,
+            kind=telling.kind,
+            step=telling.step,
+            waited=now - (thread.waiting_since or now),
+            words=words,
+            message_id=message_id(key, telling.mailbox.domain, self._ring.salt),
+            now=now,
+            secret=self._ring.salt,
+            instead_of=reached.instead_of,
+            all_away=reached.all_away,
+        )

@@ -1,12 +1,13 @@
 """One ring: the transaction in which what is due is done, and how a thread changes in it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from autoack.core.decision import Event
+from autoack.core.delivery import Outgoing
 from autoack.core.policy import Mailbox, Person
 from autoack.core.thread import Thread
 from autoack.core.waits import scheduled
@@ -18,20 +19,23 @@ class Ring:
     """What is the same for all threads of one ring.
 
     `salt` is the installation's secret; `people` are those of the configuration, with the absences that they
-    told by mail.
+    told by mail. `events` gathers the lines of the timelines, and `letters` what goes out: they are written at the
+    end, all in one.
     """
 
     conn: Connection
     now: datetime
     salt: str
     people: Mapping[str, Person]
+    events: list[Event] = field(default_factory=list)
+    letters: list[Outgoing] = field(default_factory=list)
 
     def save(self, changed: Thread, was: Thread, mailbox: Mailbox, events: Sequence[Event]) -> bool:
         """Record the thread with its next step, and the events, unless somebody was faster; whether it was."""
         following = scheduled(changed, mailbox.policy, self.now)
         if not threads.update_if_due(self.conn, following, was.next_step_at):
             return False
-        threads.add_events(self.conn, events)
+        self.events.extend(events)
         return True
 
     def event(

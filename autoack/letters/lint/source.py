@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from jinja2 import meta, nodes
 
 from autoack.core.answers import Answer
 from autoack.core.front_matter import FrontMatter, FrontMatterFault, read_front_matter
-from autoack.letters.lint.variables import CONDITIONS
+from autoack.letters.lint.variables import CONDITIONS, LISTS
 from autoack.letters.lint.writing import Writing, blocks_of, has_link, subject_block
 from autoack.letters.templates import FIRST, PRIVATE, environment, output
 
@@ -125,7 +126,7 @@ def writings(source: Source) -> Iterator[Writing]:
 
     Raises SourceFault where it cannot be rendered.
     """
-    names = _distinct(source)
+    names = _with_fields(_distinct(source))
     templates = environment().from_string(source.subject), environment().from_string(source.body)
     seen: set[tuple[str, str]] = set()
     for present in _combinations(source.tested):
@@ -139,6 +140,11 @@ def _distinct(source: Source) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name, _ in source.names))
 
 
+def _with_fields(names: Sequence[str]) -> tuple[str, ...]:
+    """With what the things of a list have: items.who, items.ref …"""
+    return (*names, *(f"{name}.{field}" for name in names for field in LISTS.get(name, ())))
+
+
 def _combinations(tested: Sequence[str]) -> Iterator[frozenset[str]]:
     everything = frozenset(tested)
     yield everything
@@ -148,16 +154,19 @@ def _combinations(tested: Sequence[str]) -> Iterator[frozenset[str]]:
         yield frozenset({name})
 
 
-def _values(names: Sequence[str], tested: Sequence[str], present: frozenset[str]) -> dict[str, str | bool]:
-    values: dict[str, str | bool] = {}
+def _values(names: Sequence[str], tested: Sequence[str], present: frozenset[str]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
     for number, name in enumerate(names):
         there = name in present or name not in tested
         values[name] = there if name in CONDITIONS else chr(FIRST + number) if there else ""
+    for name in values.keys() & LISTS.keys():
+        whole = {field: values[f"{name}.{field}"] for field in LISTS[name]}
+        values[name] = [whole, dict.fromkeys(whole, "")]  # one that has everything, and one that lacks it
     return values
 
 
 def _rendered(
-    source: Source, templates: Sequence[jinja2.Template], values: dict[str, str | bool]
+    source: Source, templates: Sequence[jinja2.Template], values: dict[str, Any]
 ) -> tuple[str, str]:
     try:
         subject, body = (output(template, values) for template in templates)

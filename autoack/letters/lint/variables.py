@@ -1,5 +1,7 @@
 """The values that each kind of letter knows, and how long they usually get in a subject."""
 
+from autoack.letters.personal import VALUES
+
 _ALWAYS = frozenset(
     {"salutation", "organisation", "address", "phone", "website", "from_name", "mailbox"}
 )  # fmt: skip
@@ -8,7 +10,7 @@ _ABOUT_A_CUSTOMER = frozenset(
         "who", "who_short", "customer_address", "customer_phone", "reachable", "category", "title", "priority",
         "channel", "strong", "subject", "waited", "waited_short", "since", "due", "promised", "resolve", "overdue",
         "assignee", "words", "ref", "step", "undeliverable", "follow_up", "link_close", "link_snooze", "link_mine",
-        "link_ignore",
+        "link_ignore", "link_reopen", "instead_of", "all_away",
     }
 )  # fmt: skip
 _TO_A_CUSTOMER = frozenset(
@@ -29,26 +31,67 @@ _ABOUT_A_COMMAND = _OUTCOMES | {
     "has_it", "snoozed_until",
 }  # fmt: skip
 
+_AFTERWARDS = frozenset({"name", "team", "subject", "ref", "hours"})
+_ABOUT_A_RATING = frozenset(
+    {
+        "low", "stars", "words", "who", "who_short", "customer_address", "customer_phone", "subject", "answered_by",
+        "ref", "link_close", "link_snooze", "link_mine", "link_ignore", "link_reopen",
+    }
+)  # fmt: skip
+
 KNOWN: dict[str, frozenset[str]] = {
     "receipt": _ALWAYS | _TO_A_CUSTOMER,
     "remind": _ALWAYS | _ABOUT_A_CUSTOMER,
     "escalate": _ALWAYS | _ABOUT_A_CUSTOMER,
     "notify": _ALWAYS | _ABOUT_A_CUSTOMER,
+    "remind-list": _ALWAYS
+    | {"count", "overdue_count", "ref", "items", "more", "rest", "instead_of", "all_away"},
+    "update": _ALWAYS | _AFTERWARDS | {"late", "promised", "missed"},
+    "closing": _ALWAYS | _AFTERWARDS,
+    "survey": _ALWAYS | _AFTERWARDS | {"rate_1", "rate_2", "rate_3", "rate_4", "rate_5"},
+    "rating": _ALWAYS | _ABOUT_A_RATING,
     "alert": _ALWAYS | {"subject", "lines"},
     "check": _ALWAYS,
     "confirm": _ALWAYS | _ABOUT_A_COMMAND,
-    # What is sure to be there when an answer is laid into a letter.
-    "answer": (_ALWAYS - {"salutation"}) | {"name", "subject", "ref"},
+    "draft": VALUES | {"answer"},
+    "answer": VALUES,  # what is sure to be there when an answer is laid into a letter
 }
+# What a template goes through: lists of things that have these values.
+LISTS: dict[str, tuple[str, ...]] = {
+    "items": (
+        "who", "matter", "waited", "due", "ref", "link_close", "link_snooze", "link_mine", "link_ignore",
+    ),
+}  # fmt: skip
 # They say yes or no, and are never written.
 CONDITIONS = frozenset(
-    {"reachable", "strong", "overdue", "question", "complaint", "praise", "further", "follow_up", *_OUTCOMES}
+    {
+        "reachable",
+        "strong",
+        "overdue",
+        "question",
+        "complaint",
+        "praise",
+        "further",
+        "follow_up",
+        "all_away",
+        "late",
+        "low",
+        *_OUTCOMES,
+    }
 )
-TO_CUSTOMERS = frozenset({"receipt", "update"})
-ANSWERING = frozenset({"receipt", "update"})  # their subject is the customer's own, not one of ours
+TO_CUSTOMERS = frozenset({"receipt", "draft", "update", "closing", "survey"})
+ANSWERING = TO_CUSTOMERS  # their subject is the customer's own, not one of ours
 
 # Characters, as they usually are at most.
-_WIDTHS = {"ref": 12, "who_short": 18, "waited_short": 9, "title": 9, "mailbox": 24, "subject": 40}
+_WIDTHS = {
+    "ref": 12,
+    "who_short": 18,
+    "waited_short": 9,
+    "title": 9,
+    "mailbox": 24,
+    "subject": 40,
+    "stars": 1,
+}
 _WIDTH = 20
 
 

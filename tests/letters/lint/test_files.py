@@ -1,27 +1,36 @@
 """Files that would never be used, languages that lack, the digest's words, and the table of values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from autoack.core.answers import read_answer
 from autoack.core.commands import Command, Verb
+from autoack.core.decide import decide
+from autoack.core.decision import Circumstances
 from autoack.core.delivery import MailKind
+from autoack.core.feedback import Vote, Voted
 from autoack.core.fulfil import Fulfilled, Result
 from autoack.core.message import Customer
 from autoack.core.orders import Order
-from autoack.core.thread import State, Thread
-from autoack.letters.compose import Composer, ReceiptFacts, ReminderFacts
+from autoack.core.thread import Known, State, Thread
+from autoack.letters.compose import Composer, ListFacts, ReceiptFacts, ReminderFacts
 from autoack.letters.confirmation import ConfirmationFacts
+from autoack.letters.customer_letters import CustomerFacts, closing_note, holding_update, survey
 from autoack.letters.digest_words import LANGUAGES
+from autoack.letters.drafts import Drafter
 from autoack.letters.lint import Finding, OwnTexts, Speller, check_texts
 from autoack.letters.lint.check import findings_in
 from autoack.letters.lint.files import read_digest
-from autoack.letters.lint.variables import CONDITIONS, KNOWN, TO_CUSTOMERS
+from autoack.letters.lint.variables import CONDITIONS, KNOWN, LISTS, TO_CUSTOMERS
+from autoack.letters.ratings import rating_rows
+from autoack.letters.suggestions import Suggestions
 from autoack.letters.templates import BUILT_IN, Rendered, Templates, Values
 from tests import office
+from tests.core.mails import read
 from tests.letters.lint.sound import ANSWER_EN, CHECK_EN, RECEIPT_EN
 
 NO_SPELLER = Speller(None)
@@ -119,9 +128,11 @@ class Listening(Templates):
         super().__init__()
         self.heard: dict[str, Values] = {}
 
-    def render(self, kind: str, language: str, values: Values) -> Rendered:
-        self.heard[str(kind)] = values
-        return super().render(kind, language, values)
+    def render(
+        self, kind: str, language: str, values: Values, inserted: Mapping[str, str] | None = None
+    ) -> Rendered:
+        self.heard[str(kind)] = {**values, **(inserted or {})}
+        return super().render(kind, language, values, inserted)
 
 
 def test_the_table_of_values_is_what_letters_get(tmp_path: Path) -> None:
@@ -163,19 +174,19 @@ def test_the_table_of_values_is_what_letters_get(tmp_path: Path) -> None:
         )
     )
     for kind in (MailKind.REMINDER, MailKind.ESCALATION, MailKind.NOTICE):
-        composer.reminder(
-            ReminderFacts(
-                kind=kind,
-                mailbox=mailbox,
-                thread=thread,
-                person=person,
-                step="20h",
-                waited=timedelta(hours=20),
-                words="",
-                message_id="<b@vocar.example>",
-                now=now,
-            )
+        reminded = ReminderFacts(
+            kind=kind,
+            mailbox=mailbox,
+            thread=thread,
+            person=person,
+            step="20h",
+            waited=timedelta(hours=20),
+            words="",
+            message_id="<b@vocar.example>",
+            now=now,
         )
+        composer.reminder(reminded)
+    composer.reminder_list(ListFacts(mailbox, person, (reminded,), "<h@vocar.example>", now))
     composer.alert(person, mailbox, "Full", ["The disk is full."], message_id="<c@vocar.example>", now=now)
     composer.check(person, mailbox, message_id="<d@vocar.example>", now=now)
     order = Order(person, Command(Verb.CLOSE), thread.ref, now, "", in_time=True, to_reminder=True)
@@ -183,8 +194,22 @@ def test_the_table_of_values_is_what_letters_get(tmp_path: Path) -> None:
     composer.confirmation(
         ConfirmationFacts(mailbox, order, done, "", ("<e@vocar.example>",), "<f@vocar.example>", now)
     )
+    facts = CustomerFacts(mailbox, thread, None, (), "<g@vocar.example>", now)
+    holding_update(composer, facts, now, now)
+    closing_note(composer, facts)
+    survey(composer, facts, None, "")
+    voted = Voted(thread, Vote(1, "", "web", now))
+    rating_rows(desk, composer, voted, desk.people, salt="", now=now)
+    mail = read(office.mail("Hello,\n\nhow do I return my order?\n"))
+    decision = decide(mail, desk, mailbox, Known(), Circumstances(now, now))
+    answer, _ = read_answer("returns.en.md", ANSWER_EN)
+    assert answer is not None
+    drafter = Drafter(desk, heard, "vocative", Suggestions([answer]))
+    assert drafter.draft(mail, decision, Known(), mailbox, salt="", now=now) is not None
     assert heard.heard.keys() == KNOWN.keys() - {"answer"}
     for kind, values in heard.heard.items():
-        assert values.keys() == KNOWN[kind], kind
+        assert {name.partition(".")[0] for name in values} == KNOWN[kind], kind
+        listed = {name.split(".")[2] for name in values if "." in name}
+        assert listed == set(LISTS["items"] if listed else ()), kind
         assert {name for name, value in values.items() if isinstance(value, bool)} <= CONDITIONS
-    assert {kind for kind in MailKind if kind.to_customer} == TO_CUSTOMERS
+    assert {"draft", *(kind for kind in MailKind if kind.to_customer)} == TO_CUSTOMERS
