@@ -1,11 +1,13 @@
 """Markdown into the two forms of a letter: plain text, and HTML with inline styles for mail programs.
 
-Raw HTML in Markdown is shown, not obeyed. A table with an empty heading is a list of facts: two columns in
+Outlook for Windows lays HTML out with Word, which knows margins of paragraphs and lists and padding of cells, but no
+padding of anything else and no margin of a table: so a quote is a table, and what follows one is set off for Word
+alone. Raw HTML in Markdown is shown, not obeyed. A table with an empty heading is a list of facts: two columns in
 HTML, "Label: value" in text. A line break is a line break.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -22,6 +24,21 @@ class _Markdown(MarkdownIt):
 
 _MARKDOWN = _Markdown("commonmark", {"html": False, "breaks": True}).enable("table")
 
+_TABLE = '<table role="presentation" cellpadding="0" cellspacing="0" border="0"'
+_AFTER_TABLE = '<!--[if mso]><p style="margin:0;font-size:8px;line-height:16px">&nbsp;</p><![endif]-->\n'
+_QUOTE = (
+    f'{_TABLE} style="margin:0 0 16px 0"><tr>\n<td class="aa-quote" align="left" style="padding:4px 0 0 14px;'
+    'border-left:3px solid #c9d1d9;color:#444c56">\n'
+)
+_LINE = (
+    f'{_TABLE} width="100%"><tr><td class="aa-line" style="border-top:1px solid #d8dee4;font-size:1px;'
+    'line-height:20px">&nbsp;</td></tr></table>\n'
+)
+_MARKDOWN.add_render_rule("blockquote_open", lambda *_: _QUOTE)
+_MARKDOWN.add_render_rule("blockquote_close", lambda *_: f"</td></tr></table>\n{_AFTER_TABLE}")
+_MARKDOWN.add_render_rule("table_close", lambda *_: f"</table>\n{_AFTER_TABLE}")
+_MARKDOWN.add_render_rule("hr", lambda *_: _LINE)
+
 _FACTS = "padding:3px 16px 3px 0;vertical-align:top;text-align:left"
 # The classes are what the page's style sheet for dark screens takes hold of.
 _STYLES = {
@@ -29,19 +46,15 @@ _STYLES = {
     "h1": ("", "margin:0 0 16px 0;font-size:20px;line-height:1.3"),
     "h2": ("", "margin:24px 0 12px 0;font-size:17px;line-height:1.3"),
     "h3": ("", "margin:24px 0 8px 0;font-size:16px;line-height:1.3"),
-    "ul": ("", "margin:0 0 16px 0;padding:0 0 0 24px"),
-    "ol": ("", "margin:0 0 16px 0;padding:0 0 0 24px"),
+    "ul": ("", "margin:0 0 16px 24px;padding:0"),
+    "ol": ("", "margin:0 0 16px 24px;padding:0"),
     "li": ("", "margin:0 0 6px 0"),
     "a": ("aa-link", "color:#1a5fb4"),
-    "blockquote": (
-        "aa-quote",
-        "margin:0 0 16px 0;padding:4px 0 4px 14px;border-left:3px solid #c9d1d9;color:#444c56",
-    ),
-    "hr": ("aa-line", "border:0;border-top:1px solid #d8dee4;margin:20px 0"),
     "table": ("", "margin:0 0 16px 0;border-collapse:collapse;font-size:15px"),
     "th": ("", _FACTS),
     "td": ("", _FACTS),
 }
+_QUOTED = ("", "margin:0 0 8px 0")
 _LABEL = ("aa-soft", _FACTS + ";color:#57606a")
 
 
@@ -52,9 +65,11 @@ def parse(source: str) -> list[Token]:
 
 def to_html(tokens: Sequence[Token]) -> str:
     """HTML with inline styles."""
-    before = ""
+    before, quotes = "", 0
     for token in _all(tokens):
+        quotes += token.nesting if token.tag == "blockquote" else 0
         style = _LABEL if (before, token.type) == ("tr_open", "td_open") else _STYLES.get(token.tag)
+        style = _QUOTED if quotes and token.tag == "p" else style
         before = token.type
         if style and token.nesting >= 0:
             name, css = style
@@ -64,9 +79,13 @@ def to_html(tokens: Sequence[Token]) -> str:
     return str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
 
 
-def to_text(tokens: Sequence[Token]) -> str:
-    """Plain text: what stands there, without marks; lists and quotes as people type them."""
-    return _Text().write(tokens)
+def to_text(tokens: Sequence[Token], shown: Collection[str] = ()) -> str:
+    """Plain text: what stands there, without marks; lists and quotes as people type them.
+
+    A link that is made for the letter stands for words that do the same in a reply: its address is left out, but
+    for those whose placeholders are among `shown`.
+    """
+    return _Text(shown).write(tokens)
 
 
 def _all(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -90,7 +109,8 @@ def _without_empty_headings(tokens: Sequence[Token]) -> list[Token]:
 class _Text:
     """Walks the tokens once; `margins` hold what stands before each line of the open quotes and lists."""
 
-    def __init__(self) -> None:
+    def __init__(self, shown: Collection[str]) -> None:
+        self.shown = shown
         self.blocks: list[str] = []
         self.margins: list[str] = []
         self.numbers: list[int | None] = []  # of the open lists; None: bullets
@@ -114,7 +134,7 @@ class _Text:
         self.blocks.append(first + text.replace("\n", "\n" + margin))
 
     def _inline(self, token: Token) -> None:
-        text = _inline_text(token.children or ())
+        text = _inline_text(token.children or (), self.shown)
         if self.row:  # in a table
             self.row.append(text)
             return
@@ -179,7 +199,7 @@ class _Text:
         self.tight = False
 
 
-def _inline_text(tokens: Sequence[Token]) -> str:
+def _inline_text(tokens: Sequence[Token], shown: Collection[str]) -> str:
     written: list[str] = []
     target, label = "", 0
     for token in tokens:
@@ -189,9 +209,8 @@ def _inline_text(tokens: Sequence[Token]) -> str:
             target, label = str(token.attrGet("href") or ""), len(written)
         elif token.type == "link_close":
             # In text a link is its address; after its words, where these do not already say it.
-            # A link that is made for the letter stands for words that do the same in a reply.
             said = "".join(written[label:]) in (target, target.removeprefix("mailto:"))
-            if not said and not _PLACEHOLDER.fullmatch(target):
+            if not said and (target in shown or not _PLACEHOLDER.fullmatch(target)):
                 written.append(f" ({target})")
         elif token.content:
             written.append(token.content)
