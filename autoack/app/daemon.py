@@ -27,6 +27,7 @@ from autoack.flows.outbox import OutboxFlow
 from autoack.flows.recompute import Recompute
 from autoack.flows.storms import Storms
 from autoack.letters.compose import Composer
+from autoack.letters.drafts import Drafter
 from autoack.letters.suggestions import load as load_suggestions
 from autoack.letters.templates import Templates
 from autoack.notify.heartbeat import EVERY, beat, heartbeat_file
@@ -67,7 +68,8 @@ class Daemon:
         self._templates = templates = Templates(settings.texts.templates, report=_template_fault)
         self._faults_told = 0  # of the templates' problems
         texts = settings.texts
-        suggestions = load_suggestions(texts.answers, texts.suggest, _answer_fault)
+        drafts = any(mailbox.imap.drafts for mailbox in settings.mailboxes.values())
+        suggestions = load_suggestions(texts.answers, texts.suggest, _answer_fault, drafts=drafts)
         composer = Composer(desk, templates, texts.salutation, suggestions)
         self._alarms = Alarms(desk, database, composer)
         self._alerts = Alerts(desk, database, composer)
@@ -99,6 +101,7 @@ class Daemon:
                 holder=holder,
                 recorded=self._recorded,
                 unreachable=self._unreachable,
+                drafter=Drafter(desk, templates, texts.salutation, suggestions),
             )
             for name in settings.mailboxes
         ]

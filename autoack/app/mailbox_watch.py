@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 
 from autoack.app.connections import Servers
@@ -11,9 +12,12 @@ from autoack.app.tasks import cancel
 from autoack.clock import Clock
 from autoack.errors import LoginRefused, StoreError, TransportError
 from autoack.flows.comparison import Comparison
+from autoack.flows.drafts import Drafts
 from autoack.flows.intake import Intake
 from autoack.flows.watch import Pauses, Watch
 from autoack.letters.compose import Composer
+from autoack.letters.drafts import Drafter
+from autoack.mail.drafts_folder import AUTO, DraftsFolder
 from autoack.mail.imap_folders import find_sent
 from autoack.mail.inbox import Folder
 from autoack.settings import Settings
@@ -31,7 +35,7 @@ class MailboxWatch:
     """Watches the folders of one mailbox, customers' and sent, as long as its lease is ours.
 
     `holder` is this replica's name in the lease. `recorded` is called after each batch that was taken in,
-    `unreachable` when a server has long been silent.
+    `unreachable` when a server has long been silent. `drafter` writes the drafts that `imap.drafts` asks for.
     """
 
     def __init__(
@@ -47,6 +51,7 @@ class MailboxWatch:
         holder: str,
         recorded: Callable[[str], None],
         unreachable: Callable[[str, str, datetime, str], Awaitable[None]],
+        drafter: Drafter | None = None,
     ) -> None:
         servers.imap(mailbox)  # what cannot be signed in to is told now, not when it is watched
         self.mailbox = mailbox
@@ -62,6 +67,10 @@ class MailboxWatch:
         self._holder = holder
         self._recorded = recorded
         self._unreachable = unreachable
+        self._drafter = drafter if self._imap.drafts else None
+        # In a dry run drafts are recorded as not laid, like all that would be sent.
+        lays = self._drafter is not None and not database.rehearsing
+        self._drafts = Drafts(mailbox, self._open_drafts, database, clock) if lays else None
         self._folders: list[Watch] = []  # those that are watched here
 
     @property
@@ -129,6 +138,8 @@ class MailboxWatch:
         async with asyncio.TaskGroup() as group:
             for watch in inboxes:
                 group.create_task(watch.run())
+            if self._drafts is not None:
+                group.create_task(self._drafts.run())
             sent = await self._find_sent_folders()
             answers = [self._watch_of(name, sent_folder=True) for name in sent]
             self._folders = [*inboxes, *answers]
@@ -154,7 +165,8 @@ class MailboxWatch:
             self._composer,
             self._clock,
             sent_folder=sent_folder,
-            recorded=lambda: self._recorded(self.mailbox),
+            recorded=self._taken_in,
+            drafter=self._drafter,
         )
         comparison = Comparison(folder, intake, self._database, self._clock, kept=desk.retention.threads)
         return Watch(
@@ -166,6 +178,16 @@ class MailboxWatch:
             unreachable_after=desk.alerts.unreachable_after,
             unreachable=self._unreachable,
         )
+
+    def _taken_in(self) -> None:
+        self._recorded(self.mailbox)
+        if self._drafts is not None:
+            self._drafts.wake()
+
+    def _open_drafts(self, name: str | None) -> AbstractAsyncContextManager[DraftsFolder]:
+        """The folder of that name, or the one that the configuration names."""
+        wanted = name or self._imap.drafts or AUTO
+        return DraftsFolder.opened(wanted, self._servers.imap(self.mailbox), self._threads)
 
     async def _find_sent_folders(self) -> list[str]:
         """The folders with the team's answers; asks until the server tells."""
@@ -188,7 +210,7 @@ class MailboxWatch:
             log.warning(
                 "no folder of sent mail was found: name it in `sent`", extra={"mailbox": self.mailbox}
             )
-        return found
+        return [name for name in found if name != self._imap.drafts]
 
     # --- once ----------------------------------------------------------------------------------------------
 
@@ -205,6 +227,9 @@ class MailboxWatch:
                 problems += await self._read_once(self._watch_of(name, sent_folder=True))
         except TransportError as error:
             problems.append(str(error))
+        if self._drafts is not None:
+            while await self._drafts.step():
+                pass
         return [f"{self.mailbox}: {problem}" for problem in dict.fromkeys(problems)]
 
     async def _read_once(self, watch: Watch) -> list[str]:

@@ -43,11 +43,11 @@ def _faulty_answers(settings: Settings) -> list[str]:
     """What keeps answers from being suggested, by file and line; a folder without any is only warned of."""
     texts = settings.texts
     faults: list[str] = []
-    load_suggestions(texts.answers, texts.suggest, faults.append)
-    if texts.suggest and not any(texts.answers.glob("*.md")):
-        click.echo(
-            f"warning: texts.suggest is {texts.suggest}, but there is no answer in {texts.answers}", err=True
-        )
+    drafts = any(mailbox.imap.drafts for mailbox in settings.mailboxes.values())
+    load_suggestions(texts.answers, texts.suggest, faults.append, drafts=drafts)
+    if (texts.suggest or drafts) and not any(texts.answers.glob("*.md")):
+        wants = f"texts.suggest is {texts.suggest}" if texts.suggest else "imap.drafts is set"
+        click.echo(f"warning: {wants}, but there is no answer in {texts.answers}", err=True)
     return faults
 
 

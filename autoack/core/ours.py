@@ -12,12 +12,25 @@ def message_id(key: str, domain: str, salt: str) -> str:
     The same key gives the same Message-ID, so that a resend is recognisable everywhere; `salt` is this
     installation's, so that two installations never give the same.
     """
-    if not domain.isascii():
-        domain = domain.encode("idna").decode("ascii")  # RFC 5890; a Message-ID is ASCII
-    digest = hashlib.sha256(f"{salt}\0{key}".encode()).hexdigest()[:24]
-    return f"<autoack.{digest}@{domain}>"
+    return f"<autoack.{_digest(key, salt)}@{_ascii(domain)}>"
+
+
+def draft_id(ref: str, domain: str, salt: str) -> str:
+    """The Message-ID of the draft for a thread: one that is not taken for ours, for a person sends it (or not).
+
+    The same thread gives the same one: so a draft that was laid is found again.
+    """
+    return f"<{_digest(f'draft:{ref}', salt)}@{_ascii(domain)}>"
 
 
 def is_ours(identifier: str) -> bool:
     """Whether a Message-ID has the form of ours."""
     return _OURS.fullmatch(identifier) is not None
+
+
+def _digest(key: str, salt: str) -> str:
+    return hashlib.sha256(f"{salt}\0{key}".encode()).hexdigest()[:24]
+
+
+def _ascii(domain: str) -> str:
+    return domain if domain.isascii() else domain.encode("idna").decode("ascii")  # RFC 5890

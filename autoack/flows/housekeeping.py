@@ -68,7 +68,8 @@ class Housekeeping:
         cleared = Cleared(
             texts=await self._all(retention.empty_texts, bodies, ROWS_AT_ONCE)
             + await self._all(retention.empty_ratings, bodies, ROWS_AT_ONCE),
-            letters=await self._all(retention.empty_letters, bodies, ROWS_AT_ONCE),
+            letters=await self._all(retention.empty_letters, bodies, ROWS_AT_ONCE)
+            + await self._all(retention.empty_drafts, bodies, ROWS_AT_ONCE),
             threads=await self._all(retention.delete_threads, whole, THREADS_AT_ONCE),
             loose_messages=await self._all(retention.delete_messages, whole, ROWS_AT_ONCE),
             loose_events=await self._all(retention.delete_events, whole, ROWS_AT_ONCE),

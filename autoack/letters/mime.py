@@ -26,7 +26,10 @@ _MOST_FIRST = 5
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the header says. `kind` is that of the outbox; `sent_at` is aware and written in its own zone."""
+    """What the header says. `kind` is that of the outbox; `sent_at` is aware and written in its own zone.
+
+    Without `auto_submitted` it is a mail that a person is going to send: it carries no mark of ours.
+    """
 
     sender: tuple[str, str]  # name, address
     to: tuple[str, str]
@@ -34,8 +37,8 @@ class Head:
     message_id: str
     sent_at: datetime
     language: str
-    auto_submitted: str  # auto-replied | auto-generated (RFC 3834 §5)
-    kind: str
+    auto_submitted: str | None  # auto-replied | auto-generated (RFC 3834 §5)
+    kind: str = ""
     ref: str | None = None
     in_reply_to: str | None = None
     references: tuple[str, ...] = ()  # the parent's own References
@@ -76,12 +79,21 @@ def _fields(head: Head) -> str:
         f"Date: {format_datetime(head.sent_at)}",
         f"Message-ID: {head.message_id}",
         *_threading(head.in_reply_to, head.references),
-        f"Auto-Submitted: {head.auto_submitted}",
-        "X-Auto-Response-Suppress: All",
-        f"X-Autoack: {head.ref + '; ' if head.ref else ''}kind={head.kind}",
+        *_marks(head),
         f"Content-Language: {head.language}",
     ]
     return "\r\n".join(lines) + "\r\n"
+
+
+def _marks(head: Head) -> list[str]:
+    """By which robots and we ourselves know that no person wrote this."""
+    if head.auto_submitted is None:
+        return []
+    return [
+        f"Auto-Submitted: {head.auto_submitted}",
+        "X-Auto-Response-Suppress: All",
+        f"X-Autoack: {head.ref + '; ' if head.ref else ''}kind={head.kind}",
+    ]
 
 
 def _threading(in_reply_to: str | None, references: Sequence[str]) -> list[str]:

@@ -7,6 +7,7 @@ stands as a placeholder until the letter is written, so that nothing a customer 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 import jinja2
 from jinja2 import meta, nodes
@@ -19,7 +20,7 @@ from autoack.core.thread import Thread
 from autoack.errors import LetterError
 from autoack.letters.salutation import salutation
 from autoack.letters.subject import quoted_subject
-from autoack.letters.templates import PRIVATE, Values, environment, output
+from autoack.letters.templates import PRIVATE, environment, output
 from autoack.letters.times import calendar_day
 
 # What an answer may name. Lint knows the same.
@@ -59,19 +60,24 @@ def values_for(
     }
 
 
-def title(answer: Answer, values: Values) -> str:
+def title(answer: Answer, values: Mapping[str, str]) -> str:
     """The title for this customer. LetterError where it cannot be rendered."""
     return _line(answer.title, values)
 
 
-def steps(answer: Answer, values: Values) -> list[str]:
+def steps(answer: Answer, values: Mapping[str, str]) -> list[str]:
     """The steps for this customer. LetterError where one cannot be rendered."""
     return [_line(step, values) for step in answer.steps]
 
 
-def body(answer: Answer, known: Mapping[str, str | bool]) -> str:
+def body(answer: Answer, known: Mapping[str, Any]) -> str:
     """The body as Markdown in which placeholders stand (`templates.placeholders`). LetterError as above."""
     return _written(answer.body, known)
+
+
+def step(text: str, known: Mapping[str, Any]) -> str:
+    """One step as Markdown, as in `body`."""
+    return " ".join(_written(text, known).split())
 
 
 def faults_of(answer: Answer) -> Iterator[AnswerFault]:
@@ -86,10 +92,8 @@ def faults_of(answer: Answer) -> Iterator[AnswerFault]:
     yield from _faults(answer.body, answer.front.body_line)
 
 
-def _line(text: str, values: Values) -> str:
-    known = {
-        name: value if isinstance(value, bool) else _plain(name, value) for name, value in values.items()
-    }
+def _line(text: str, values: Mapping[str, str]) -> str:
+    known = {name: _plain(name, value) for name, value in values.items()}
     line = visible_line(_written(text, known))
     if len(line) > _LONGEST_LINE:
         raise LetterError(f"a title or step of more than {_LONGEST_LINE} characters")
@@ -102,7 +106,7 @@ def _plain(name: str, value: str) -> str:
     return without_contacts(line) if name in _STRANGERS else line
 
 
-def _written(text: str, known: Mapping[str, str | bool]) -> str:
+def _written(text: str, known: Mapping[str, Any]) -> str:
     if "{" not in text:
         return text
     try:

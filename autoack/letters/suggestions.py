@@ -4,7 +4,7 @@ Suggested is what helps a customer at once: up to two short steps, or a link. No
 sent to a page, nor anybody who is in conversation with the team already.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from autoack.core.answers import Answer, AnswerFault, read_answer
@@ -16,7 +16,6 @@ from autoack.core.thread import Thread
 from autoack.errors import LetterError
 from autoack.letters import personal
 from autoack.letters.personal import faults_of
-from autoack.letters.templates import Values
 
 MOST_STEPS = 2  # three or more become a link (DESIGN section 8)
 _CONVERSED_WITH = ("complaint", "praise")  # by a person, not with a page
@@ -80,7 +79,7 @@ def _read(folder: Path) -> Iterator[tuple[Path, Answer | None, list[AnswerFault]
             yield path, answer, [*faults, *(faults_of(answer) if answer else ())]
 
 
-def block(answers: Sequence[Answer], values: Values) -> str:
+def block(answers: Sequence[Answer], values: Mapping[str, str]) -> str:
     """The lines of a receipt that tell of these answers to the customer of these values; empty without any.
 
     One that cannot be written for this customer is left out: a receipt is as good without it.
@@ -93,7 +92,7 @@ def _short_enough(answer: Answer) -> bool:
     return bool(answer.link or 0 < len(answer.steps) <= MOST_STEPS)
 
 
-def _suggestion(answer: Answer, values: Values) -> str:
+def _suggestion(answer: Answer, values: Mapping[str, str]) -> str:
     """Title and steps, or title and link."""
     try:
         title, steps = personal.title(answer, values), personal.steps(answer, values)

@@ -74,7 +74,7 @@ async def list_folders(options: ImapOptions, executor: Executor) -> list[ListedF
     """All folders of the mailbox, in the server's order. Raises MailboxError."""
     client = await open_connection(options, executor)
     try:
-        return await in_thread(executor, client, _list, client)
+        return await in_thread(executor, client, list_now, client)
     except (OSError, ValueError, imaplib.IMAP4.error) as error:
         raise mailbox_error(error, options.host, options.port) from error
     finally:
@@ -93,14 +93,14 @@ def sent_among(folders: Iterable[ListedFolder]) -> list[str]:
     """
     usable = [folder for folder in folders if folder.can_hold_mail]
     marked = [folder.name for folder in usable if "\\sent" in folder.attributes]
-    return marked or [folder.name for folder in usable if _named(folder, _SENT_NAMES)]
+    return marked or [folder.name for folder in usable if named_like(folder, _SENT_NAMES)]
 
 
 def waste_among(folders: Iterable[ListedFolder]) -> list[str]:
     """Those that the server marks as \\Trash or \\Junk (RFC 6154 §2), else all of a well-known name."""
     usable = [folder for folder in folders if folder.can_hold_mail]
     marked = [folder.name for folder in usable if folder.attributes & {"\\trash", "\\junk"}]
-    return marked or [folder.name for folder in usable if _named(folder, _WASTE_NAMES)]
+    return marked or [folder.name for folder in usable if named_like(folder, _WASTE_NAMES)]
 
 
 def found_in_waste(client: Connection, message_ids: Sequence[str]) -> set[str]:
@@ -108,9 +108,9 @@ def found_in_waste(client: Connection, message_ids: Sequence[str]) -> set[str]:
 
     A folder that cannot be opened is passed over, and so is a Message-ID that no SEARCH can carry.
     """
-    wanted = [one for one in message_ids if _SEARCHABLE.fullmatch(one)]
+    wanted = [one for one in message_ids if is_searchable(one)]
     found: set[str] = set()
-    for name in waste_among(_list(client)):
+    for name in waste_among(list_now(client)):
         try:
             client.select_folder(name, readonly=True)
             found.update(one for one in wanted if client.search(["HEADER", "Message-ID", one]))
@@ -121,14 +121,21 @@ def found_in_waste(client: Connection, message_ids: Sequence[str]) -> set[str]:
     return found
 
 
-def _named(folder: ListedFolder, names: frozenset[str]) -> bool:
+def is_searchable(message_id: str) -> bool:
+    """Whether a SEARCH can carry this Message-ID."""
+    return _SEARCHABLE.fullmatch(message_id) is not None
+
+
+def named_like(folder: ListedFolder, names: frozenset[str]) -> bool:
+    """Whether the folder has one of these names (case folded), at the top or right under a server's root."""
     *above, own = (
         folder.name.casefold().split(folder.delimiter) if folder.delimiter else [folder.name.casefold()]
     )
     return own in names and (not above or (len(above) == 1 and above[0] in _ROOTS))
 
 
-def _list(client: Connection) -> list[ListedFolder]:
+def list_now(client: Connection) -> list[ListedFolder]:
+    """All folders, over a connection that is open. Blocks: runs in a worker."""
     return [
         ListedFolder(
             str(name),

@@ -106,6 +106,18 @@ class Imap(_Server):
             raise ValueError(f"{twice[0]!r} stands here twice")
         return names
 
+    @field_validator("drafts", "done")
+    @classmethod
+    def _of_its_own(cls, value: "str | Done | None", info: ValidationInfo) -> "str | Done | None":
+        name = value.folder if isinstance(value, Done) else value
+        read = (*info.data.get("folders", ()), *(info.data.get("sent") or ()))
+        if name is not None and name in read:
+            where = "`folders`" if name in info.data.get("folders", ()) else "`sent`"
+            raise ValueError(f"{name!r} is also in {where}: it must be a folder of its own")
+        if isinstance(value, Done) and name is not None and name == info.data.get("drafts"):
+            raise ValueError(f"{name!r} is also `drafts`: it must be a folder of its own")
+        return value
+
     @field_validator("sent")
     @classmethod
     def _not_an_inbox(cls, names: tuple[str, ...] | None, info: ValidationInfo) -> tuple[str, ...] | None:

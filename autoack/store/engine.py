@@ -49,6 +49,11 @@ class Database:
         """Whether other daemons may use it too; an SQLite file is one daemon's alone."""
         return self._engine.dialect.name != "sqlite"
 
+    @property
+    def rehearsing(self) -> bool:
+        """Whether this is a dry run."""
+        return bool(self._engine.get_execution_options().get("rehearsal"))
+
     def rehearse(self) -> None:
         """From now on what is queued through this object is on record as not sent (`autoack run --dry-run`)."""
         self._engine.update_execution_options(rehearsal=True)

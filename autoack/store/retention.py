@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, and_, delete, func, or_, select, updat
 from sqlalchemy.sql import ColumnElement
 
 from autoack.core.delivery import OutboxState
+from autoack.core.drafts import DraftState
 from autoack.core.feedback import RATED, WITHOUT_WORDS
 from autoack.core.thread import State
 from autoack.store.tables import drafts, events, links, messages, outbox, ratings, threads
@@ -52,6 +53,15 @@ def empty_letters(conn: Connection, before: datetime, limit: int) -> int:
     if keys:
         conn.execute(update(outbox).where(outbox.c.key.in_(keys)).values(raw=None))
     return len(keys)
+
+
+def empty_drafts(conn: Connection, before: datetime, limit: int) -> int:
+    """Forget the words of drafts that were made before that moment; one that lies there still is then left there."""
+    old = and_(drafts.c.raw.is_not(None), drafts.c.state != DraftState.READY, drafts.c.created_at < before)
+    ids = conn.scalars(select(drafts.c.thread_id).where(old).limit(limit)).all()
+    if ids:
+        conn.execute(update(drafts).where(drafts.c.thread_id.in_(ids)).values(raw=None))
+    return len(ids)
 
 
 def delete_threads(conn: Connection, before: datetime, limit: int) -> int:

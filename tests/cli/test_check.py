@@ -143,7 +143,8 @@ def test_offline_asks_no_server(tmp_path: Path, capsys: pytest.CaptureFixture[st
 
 
 def test_keys_without_effect_yet_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    settings = office.settings(tmp_path, {"mailboxes.support.imap.drafts": "auto"})
+    signed_in = {"mailboxes.support.imap.oauth": {"provider": "google"}}
+    settings = office.settings(tmp_path, signed_in)
     assert main(["check", "--offline", "--config", str(settings.path)]) == 0
     assert "has no effect yet" in capsys.readouterr().err
 

@@ -15,6 +15,7 @@ from autoack.flows.intake.answered import Answered
 from autoack.flows.intake.folder import Database, Folder, FolderStatus, Watched
 from autoack.flows.intake.recording import Parsed, Recorder, TakenIn
 from autoack.letters.compose import Composer
+from autoack.letters.drafts import Drafter
 from autoack.store import folders, quarantine
 from autoack.store.folders import Checkpoint
 
@@ -49,6 +50,7 @@ class Intake:
         *,
         sent_folder: bool = False,
         recorded: Callable[[], None] = lambda: None,
+        drafter: Drafter | None = None,
     ) -> None:
         self.mailbox = mailbox
         self.folder = folder
@@ -56,7 +58,7 @@ class Intake:
         self._clock = clock
         self._recorded = recorded
         self._watched = Watched(mailbox, folder.name, sent_folder)
-        self._recorder = Recorder(desk, self._watched, composer)
+        self._recorder = Recorder(desk, self._watched, composer, drafter)
         self._answered = Answered(desk, self._watched, folder, database, clock, recorded)
         self._stumbles = _Stumbles()
 

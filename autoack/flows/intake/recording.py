@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from autoack.core.decide import decide, learn
 from autoack.core.decision import Circumstances, Decision, Event
 from autoack.core.delivery import Outgoing
+from autoack.core.drafts import unsent
 from autoack.core.guards import LOOP_WINDOW
 from autoack.core.message import Arrival, Mail, Place, Unparseable
 from autoack.core.policy import Desk
@@ -20,9 +21,11 @@ from autoack.core.thread import Known
 from autoack.flows.intake import checkpoint
 from autoack.flows.intake.answered import withdraw
 from autoack.flows.intake.commands import Commands
+from autoack.flows.intake.drafting import draft_answers
 from autoack.flows.intake.folder import Watched
 from autoack.letters.alerts import storm_rows
 from autoack.letters.compose import Composer
+from autoack.letters.drafts import Drafter
 from autoack.letters.receipts import receipt_for
 from autoack.store import intake, meta, orders, outbox, quarantine, receipts, removed
 from autoack.store.intake import Entry
@@ -43,10 +46,11 @@ class TakenIn:
 class Recorder:
     """Records what arrived in one folder; its methods work in the caller's transaction."""
 
-    def __init__(self, desk: Desk, of: Watched, composer: Composer) -> None:
+    def __init__(self, desk: Desk, of: Watched, composer: Composer, drafter: Drafter | None = None) -> None:
         self._desk = desk
         self._of = of
         self._composer = composer
+        self._drafter = drafter
 
     def record(
         self,
@@ -75,13 +79,15 @@ class Recorder:
         letters = [letter for _, letter in decided if letter]
         self._release(conn, parsed, entries, uids, uidvalidity)
         new = intake.record(conn, entries, now)
+        fresh = [entry for entry in entries if entry.place in new]
+        draft_answers(conn, fresh, known, self._drafter, self._of.mailbox, salt, now)
         if known.storm is not None and known.storm != before:
             meta.put_storm(conn, self._of.mailbox.id, known.storm)
             if before is None:
                 letters += self._alert(known.storm, salt, now)
         outbox.add(conn, letters)
         commands.record()
-        told = (event for entry in entries if entry.place in new for event in entry.decision.events)
+        told = (event for entry in fresh for event in entry.decision.events)
         withdraw(conn, [event for event in told if event.what == "answer"], now)
         if not self._of.sent:
             self._moved_back(conn, entries, now)
@@ -133,6 +139,8 @@ class Recorder:
         if isinstance(mail, Unparseable):
             quarantine.put(conn, arrival.place, now, mail.reason, mail.because)
             return None, None
+        if "\\Draft" in arrival.flags:
+            return Entry(arrival.place, arrival.received_at, *unsent(mail)), None
         try:
             met = self._met(arrival, mail, horizon, now)
             decision = decide(mail, self._desk, self._of.mailbox, known, met)
