@@ -9,13 +9,13 @@ from autoack.core.orders import LINK
 from autoack.core.policy import Mailbox, Person
 
 # In letters that every mail program carries over from a link unharmed.
-_WORDS: Mapping[str, tuple[str, str, str, str]] = {
-    "hr": ("zatvori", "odgodi 2d", "moje", "nije korisnik"),
-    "sr": ("zatvori", "odlozi 2d", "moje", "nije korisnik"),
-    "hu": ("lezaras", "halasztas 2d", "enyem", "nem ugyfel"),
-    "en": ("close", "snooze 2d", "mine", "not a customer"),
+_WORDS: Mapping[str, tuple[str, str, str, str, str]] = {
+    "hr": ("zatvori", "odgodi 2d", "moje", "nije korisnik", "ponovno otvori"),
+    "sr": ("zatvori", "odlozi 2d", "moje", "nije korisnik", "ponovo otvori"),
+    "hu": ("lezaras", "halasztas 2d", "enyem", "nem ugyfel", "ujranyitas"),
+    "en": ("close", "snooze 2d", "mine", "not a customer", "reopen"),
 }
-_NAMES = ("link_close", "link_snooze", "link_mine", "link_ignore")
+_NAMES = ("link_close", "link_snooze", "link_mine", "link_ignore", "link_reopen")
 
 
 def act_link(

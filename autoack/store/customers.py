@@ -27,7 +27,7 @@ def conversation(conn: Connection, ref: str) -> tuple[str | None, tuple[str, ...
     theirs = [message_id for message_id, turn in mails if turn != Part.REPLY]
     last = theirs[-1] if theirs else None
     others = [message_id for message_id, _ in mails if message_id != last]
-    return last, tuple([*others[:1], *others[1:][-_MOST_REFERENCES:]])
+    return last, (*others[:1], *others[1:][-_MOST_REFERENCES:])
 
 
 def receipt_made_at(conn: Connection, thread: Thread) -> datetime | None:

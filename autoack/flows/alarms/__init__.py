@@ -1,6 +1,7 @@
 """Rings when a thread's next step is due: reminders, escalations, closing, the end of a snooze.
 
-`flow` handles what is due, a thread at a time; `people` tells the team; `ring` is what they share.
+`flow` handles what is due, a thread at a time; `people` tells the team, `customers` writes to customers; `ring` is
+what they share.
 """
 
 from autoack.flows.alarms.flow import PUT_OFF, Alarms, Rung
