@@ -169,9 +169,6 @@ def test_keys_without_effect_yet_are_named_once(tmp_path: Path) -> None:
         "web",
         "channels",
         "people.sara.notify",
-        "policies.fast.holding_update",
-        "policies.fast.survey",
-        "mailboxes.help.imap.drafts",
         "mailboxes.help.imap.done.keyword",
         "mailboxes.help.imap.done.folder",
     ]
@@ -183,7 +180,6 @@ def test_a_key_that_asks_for_nothing_is_not_named(tmp_path: Path) -> None:
     web: null
     texts: {suggest: 0, answers: answers}
     digest: {leads: false}
-    policies: {standard: {holding_update: null, survey: null}}
     """
     assert read(tmp_path, least_with(off)).unused_keys == []
 
