@@ -6,6 +6,7 @@ from autoack.core.category import category, strong_language
 from autoack.core.decision import Circumstances, Decision, Event, event_of
 from autoack.core.message import Mail, Outcome, Verdict
 from autoack.core.policy import Mailbox
+from autoack.core.recurring import taken_over
 from autoack.core.thanks import is_pure_thanks
 from autoack.core.thread import Known, State, Thread
 from autoack.core.turns import Part, Turn, answered_later, those_who_ask
@@ -42,6 +43,8 @@ def joined(
         return replace(base, thread=thread, events=(note,))
     turns, turn = known.turns.get(thread.ref, []), turn_of(mail, base, met)
     base = replace(base, turn=turn)
+    if turn.part is not Part.THANKS:
+        thread = taken_over(thread, met.now)
     thread, joins = _with_customer(mail, base, thread, known, met)
     if thread.state in (State.WAITING, State.SNOOZED):
         changed, events = after_turn(thread, turns, turn, mailbox.policy, met.now)

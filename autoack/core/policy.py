@@ -252,6 +252,36 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class Recurring:
+    """A customer who needs a look from time to time: `name` says why, `cron` when (crontab(5))."""
+
+    name: str
+    customer_name: str  # "" where only the address is known
+    customer_address: str
+    cron: str
+    mailbox: str  # id
+    ladder: tuple[LadderStep, ...]
+
+    @property
+    def policy(self) -> str:
+        """The id of the policy of its threads, by which they are known (`is_recurring`)."""
+        return _RECURRING + self.name
+
+
+_RECURRING = "recurring:"  # no policy of the ops has a colon in its name
+
+
+def is_recurring(policy: str | None) -> bool:
+    """Whether a thread with this policy is one that we opened ourselves, for a customer who did not write."""
+    return policy is not None and policy.startswith(_RECURRING)
+
+
+def silent(policy: Policy) -> Policy:
+    """The policy without what goes to customers by itself."""
+    return replace(policy, holding_update=None, survey_after_close=None, closing_note=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Everything the ops have decided that the core needs."""
 
@@ -266,6 +296,7 @@ class Desk:
     retention: Retention
     rules: tuple[Rule, ...] = ()
     questions: tuple[Question, ...] = ()  # ask_for
+    recurring: tuple[Recurring, ...] = ()
     public_url: str | None = None  # where customers reach the web pages
 
     def mailbox_of(self, mailbox: str, policy: str | None) -> Mailbox | None:
@@ -278,9 +309,11 @@ class Desk:
 
     def policed(self, mailbox: Mailbox, policy: str | None) -> Mailbox:
         """The mailbox with that policy in place of its own, where there is such a one."""
-        if policy is None or policy not in self.policies:
-            return mailbox
-        return replace(mailbox, policy=self.policies[policy])
+        known = self.policies.get(policy) if policy is not None else None
+        if known is None and is_recurring(policy):
+            # Taken out of the configuration: its customers still have asked for nothing.
+            known = silent(mailbox.policy)
+        return replace(mailbox, policy=known) if known else mailbox
 
     def person_at(self, address: str) -> Person | None:
         """The person of the team who has this address."""

@@ -6,7 +6,8 @@ from autoack.core.category import category, strong_language
 from autoack.core.decision import Circumstances, Decision, Event, event_of
 from autoack.core.identify import identify, signature_of
 from autoack.core.message import Address, Customer, Kind, Mail, Outcome, Verdict
-from autoack.core.policy import Desk, Mailbox, Policy
+from autoack.core.news import assigned
+from autoack.core.policy import Desk, Mailbox, Policy, is_recurring
 from autoack.core.reply_to import customer_address
 from autoack.core.rules import Ruled, apply, unanswered
 from autoack.core.thread import State, Thread
@@ -30,7 +31,8 @@ def writer_named(mail: Mail, desk: Desk) -> str:
 
 def as_ruled(mailbox: Mailbox, ruled: Ruled, thread: Thread | None, desk: Desk) -> Mailbox:
     """The mailbox as it is for this mail: with the rules' policy (now or when the thread began) and receipts."""
-    box = desk.policed(mailbox, ruled.policy or (thread.policy if thread else None))
+    kept = thread.policy if thread and not is_recurring(thread.policy) else None
+    box = desk.policed(mailbox, ruled.policy or kept)
     return replace(box, receipt=ruled.receipt) if ruled.receipt else box
 
 
@@ -85,6 +87,8 @@ def noted(
     news = before is None or thread.wait > before.wait or _matter(marked) != _matter(before)
     if ruled.notify and news and marked.clock and marked.state is State.WAITING:
         marked = replace(marked, notify=ruled.notify)
+    if marked.assignee and marked.assignee != thread.assignee and not _hears(ruled, marked.assignee):
+        marked = assigned(marked, marked.assignee, met.now)
     if marked.notify:
         marked = scheduled(marked, policy, met.now)
     questions: tuple[str, ...] = ()
@@ -92,6 +96,11 @@ def noted(
         questions = unanswered(mail, desk.questions, marked.category, marked.language)
     events = (*decision.events, *_lines(ruled, marked, met)) if news else decision.events
     return replace(decision, thread=marked, policy=policy, questions=questions, events=events)
+
+
+def _hears(ruled: Ruled, person: str) -> bool:
+    """Whether the rules have this person told of the mail anyway."""
+    return not {"assignee", person}.isdisjoint(ruled.notify or ())
 
 
 def _marked(thread: Thread, ruled: Ruled, decision: Decision, mail: Mail, *, opened: bool) -> Thread:

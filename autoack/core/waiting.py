@@ -43,10 +43,10 @@ class Turn:
     @property
     def begins_wait(self) -> bool:
         """Whether a wait begins by it, rather than goes on."""
-        return self.what == "reopen" or self.reason == NEW_WAIT
+        return self.what in ("reopen", "recurring") or self.reason == NEW_WAIT
 
 
-STARTS = frozenset({"wait", "reopen", "wake"})
+STARTS = frozenset({"wait", "reopen", "wake", "recurring"})
 STOPS = frozenset({"answer", "close", "snooze", "ignore"})
 NEW_WAIT = "customer-mail"  # the reason of a `wait` event that begins a wait, not one that goes on with it
 

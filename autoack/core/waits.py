@@ -6,7 +6,7 @@ from datetime import datetime
 
 from autoack.core import ladder
 from autoack.core.decision import Circumstances, Event
-from autoack.core.policy import Mailbox, Policy
+from autoack.core.policy import Mailbox, Policy, is_recurring
 from autoack.core.promise import in_sight
 from autoack.core.thread import State, Thread
 from autoack.core.turns import EVERYBODY, Part, Turn, waits
@@ -54,7 +54,9 @@ def answer(
     thread: Thread, at: datetime, who: str, reason: str, policy: Policy, now: datetime
 ) -> tuple[Thread, Event]:
     """The customer's wait is over: the clock stops at `at`."""
-    waited = max(0, int((at - thread.waiting_since).total_seconds())) if thread.waiting_since else None
+    waited = None
+    if thread.waiting_since and not is_recurring(thread.policy):  # there it was we who were to write
+        waited = max(0, int((at - thread.waiting_since).total_seconds()))
     stopped = replace(thread, state=State.ANSWERED, answered_at=at, answered_by=who, updated_at=now)
     event = Event(now, "answer", who, "", reason, thread.ref, thread.mailbox, waited)
     return scheduled(stopped, policy, now), event

@@ -19,6 +19,7 @@ def check_together(data: dict[str, Any], folder: Path) -> list[Problem]:
         *_days_opened_twice(data),
         *_missing_files(data, folder),
         *_unknown_groups(data),
+        *_shared_names(data),
     ]
 
 
@@ -33,6 +34,15 @@ def _shared_addresses(data: dict[str, Any]) -> Iterator[Problem]:
             owner = owners.setdefault(address.strip().casefold(), loc)
             if owner is not loc:
                 yield Problem(loc, f"{address.strip()} is already an address of {owner[0]}.{owner[1]}")
+
+
+def _shared_names(data: dict[str, Any]) -> Iterator[Problem]:
+    """By its name the threads of a recurring entry are known, and when it came last."""
+    owners: dict[str, Loc] = {}
+    for loc, name in find(data, ("recurring", "*", "name")):
+        if isinstance(name, str) and owners.setdefault(name.strip(), loc) is not loc:
+            first = owners[name.strip()][1]
+            yield Problem(loc, f"recurring[{first}] has this name already; give each its own")
 
 
 def _never_open(data: dict[str, Any]) -> Iterator[Problem]:

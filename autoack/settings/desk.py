@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from autoack.core import policy as core
+from autoack.core.recurring import policy_of
 from autoack.core.rules import Condition, CustomerOf, Question, Rule
 from autoack.settings import models, rules
 from autoack.settings.file import File
@@ -18,16 +19,18 @@ def desk_of(file: File) -> core.Desk:
     calendars = _calendars(file, organisation.zone)
     policies = {"standard": models.Policy()} | file.policies
     built = {name: _policy(name, policy, calendars) for name, policy in policies.items()}
+    mailboxes = {
+        name: _mailbox(name, box, organisation, teams, built) for name, box in file.mailboxes.items()
+    }
+    recurring = tuple(map(_recurring, file.recurring))
     managers = tuple(dict.fromkeys(team.manager for team in teams.values()))
     return core.Desk(
         organisation=organisation,
         people=people,
         teams=teams,
         calendars=calendars,
-        policies=built,
-        mailboxes={
-            name: _mailbox(name, box, organisation, teams, built) for name, box in file.mailboxes.items()
-        },
+        policies=built | {one.policy: policy_of(one, mailboxes[one.mailbox].policy) for one in recurring},
+        mailboxes=mailboxes,
         digest=_digest(file.digest, managers),
         alerts=core.AlertPlan(
             to=file.alerts.to or managers,
@@ -40,6 +43,7 @@ def desk_of(file: File) -> core.Desk:
             Question(asked.name, _condition(asked.when), asked.pattern, asked.question)
             for asked in file.ask_for
         ),
+        recurring=recurring,
         public_url=file.web.public_url if file.web else None,
     )
 
@@ -122,6 +126,13 @@ def _policy(name: str, policy: models.Policy, calendars: dict[str, core.Calendar
 
 def _step(step: rules.LadderStep) -> core.LadderStep:
     return core.LadderStep(step.at, step.notify, step.repeat, step.times, step.urgent)
+
+
+def _recurring(given: rules.Recurring) -> core.Recurring:
+    name, address = given.customer
+    return core.Recurring(
+        given.name, name, address, given.cron, given.mailbox, tuple(map(_step, given.ladder))
+    )
 
 
 def _rule(given: rules.Rule) -> Rule:

@@ -1,7 +1,7 @@
 """The types of the configuration's keys: what each accepts, and the JSON Schema that editors see."""
 
 import re
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from autoack.core.policy import Duration, Share
 from autoack.settings import addresses, scalars
 from autoack.settings.names import LETTERS
 
+_ANY_ZONE, _LONG_AGO = ZoneInfo("UTC"), datetime(2000, 1, 1, tzinfo=UTC)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _ID = re.compile(r"\w[\w.-]{0,63}")
 
@@ -94,13 +95,15 @@ def _regex_with_group(value: object) -> str:
 
 
 def _cron(value: object) -> str:
-    from apscheduler.triggers.cron import CronTrigger  # noqa: PLC0415  # paid for only where a cron line stands
+    from autoack.core.cron import Cron  # noqa: PLC0415  # paid for only where a cron line stands
 
     text = scalars.text_of(value, "a cron line such as 0 9 1 3 *")
     try:
-        CronTrigger.from_crontab(text)
+        times = Cron(text, _ANY_ZONE)
     except ValueError as error:
         raise ValueError(f"{text!r} is no cron line: {error}") from None
+    if times.next_after(_LONG_AGO) is None:
+        raise ValueError(f"{text!r} never comes: no year has such a day")
     return text
 
 

@@ -159,7 +159,9 @@ class Person(Section):
     address: Address = required("Mail address")
     aliases: tuple[Address, ...] = key([], "Other addresses of theirs")
     language: Language | None = key(None, "The organisation's first if left out")
-    phone: Line | None = key(None, "Phone number; customers whose matter is this person's read it in their receipt")
+    phone: Line | None = key(
+        None, "Phone number; customers whose matter is this person's read it in their receipt"
+    )
     away: tuple[Away, ...] = key([], "When they are away")
     notify: Annotated[tuple[WayName, ...], OneOrMore, Field(min_length=1)] = key(
         ["mail"], "How to reach them: mail, and names of channels"
@@ -207,9 +209,9 @@ class Policy(Section):
     quiet: CalendarName | None = key(None, "Steps wait for this calendar to open")
     close_after: LongDuration = key("14d", "Silent for so long after our answer: closed")
     survey: Survey | None = key(None, "Whether customers are asked how it went")
-
-
     closing_note: Switch = key(False, "true: tell the customer when a silent thread is closed")
+
+
 class Texts(Section):
     """Where the texts of letters come from."""
 

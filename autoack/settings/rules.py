@@ -100,7 +100,7 @@ class AskFor(Section):
 class Recurring(Section):
     """A customer who needs a look from time to time."""
 
-    name: Line = required("What it is about")
+    name: Annotated[Line, Field(max_length=80)] = required("What it is about; no two have the same")
     customer: NamedAddress = required("Name and address")
     cron: Cron = required("When: minute, hour, day, month, weekday")
     mailbox: MailboxName = required("Whose matter it is")

@@ -78,6 +78,12 @@ def next_due_at(conn: Connection) -> datetime | None:
     return earliest
 
 
+def of_customer(conn: Connection, address: str, limit: int) -> list[Thread]:
+    """The last threads of the customer with this address, in all mailboxes, the newest first."""
+    query = select(threads).where(threads.c.customer_address == address.casefold())
+    return _read_all(conn, query.order_by(threads.c.created_at.desc(), threads.c.id.desc()).limit(limit))
+
+
 def latest_text(conn: Connection, ref: str) -> str | None:
     """What the customer wrote last; None where nothing is kept of it."""
     query = (
@@ -139,15 +145,19 @@ def timeline(conn: Connection, ref: str) -> list[Event]:
     return sorted([*told, *sent], key=lambda event: event.at)
 
 
-def judgments(conn: Connection, ref: str) -> dict[tuple[datetime, str | None, str], Verdict]:
-    """The verdict on each mail of the thread, by when it was recorded, its sender and subject: as timelines say it."""
-    query = select(messages).where(_of_thread(messages.c.thread_id, ref))
-    return {
-        (row.recorded_at, row.sender, row.subject): Verdict(
-            Kind(row.kind), Outcome(row.verdict), row.reason, row.because
+def judgments(conn: Connection, ref: str) -> list[tuple[tuple[datetime, str | None, str, str], Verdict]]:
+    """The verdict on each mail of the thread in the order of arrival, by what its line in the timeline says.
+
+    That is: when it was recorded, its sender, its subject, the reason.
+    """
+    query = select(messages).where(_of_thread(messages.c.thread_id, ref)).order_by(messages.c.id)
+    return [
+        (
+            (row.recorded_at, row.sender, row.subject, row.reason),
+            Verdict(Kind(row.kind), Outcome(row.verdict), row.reason, row.because),
         )
         for row in conn.execute(query)
-    }
+    ]
 
 
 # --- writing -----------------------------------------------------------------------------------------------

@@ -237,6 +237,23 @@ def test_the_required_keys_are_required(tmp_path: Path) -> None:
             "recurring: [{name: a, customer: a@b.example, cron: '61 * * * *', mailbox: help, ladder: []}]",
             "recurring[0].cron: '61 * * * *' is no cron line",
         ),
+        (
+            "recurring: [{name: a, customer: a@b.example, cron: '0 9 31 2 *', mailbox: help, ladder: []}]",
+            "recurring[0].cron: '0 9 31 2 *' never comes: no year has such a day",
+        ),
+        (
+            "recurring: [{name: a, customer: a@b.example, cron: '0 9 * * 1', mailbox: halp, ladder: []}]",
+            "recurring[0].mailbox: no mailbox 'halp'; did you mean help?",
+        ),
+        (
+            "recurring: [{name: a, customer: A, cron: '0 9 * * 1', mailbox: help, ladder: []}]",
+            "recurring[0].customer: 'A' is no mail address",
+        ),
+        (
+            "recurring: [{name: a, customer: a@b.example, cron: '0 9 * * 1', mailbox: help, ladder: []}]",
+            "recurring[0].ladder: must not be empty",
+        ),
+        ("recurring: [{name: a}, {name: ' a'}]", "recurring[1].name: recurring[0] has this name already"),
     ],
 )
 def test_what_is_wrong_is_said_with_the_mend(tmp_path: Path, addition: str, line: str) -> None:
