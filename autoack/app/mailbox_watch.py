@@ -13,7 +13,7 @@ from autoack.clock import Clock
 from autoack.errors import LoginRefused, StoreError, TransportError
 from autoack.flows.comparison import Comparison
 from autoack.flows.drafts import Drafts
-from autoack.flows.intake import Intake
+from autoack.flows.intake import DoneFolder, Intake
 from autoack.flows.watch import Pauses, Watch
 from autoack.letters.compose import Composer
 from autoack.letters.drafts import Drafter
@@ -145,6 +145,8 @@ class MailboxWatch:
             self._folders = [*inboxes, *answers]
             for watch in answers:
                 group.create_task(watch.run(after=[inbox.in_step for inbox in inboxes]))
+            for done in self._watches_of_done():  # nobody waits for them: the folder may not be there yet
+                group.create_task(done.run(after=[watch.in_step for watch in self._folders]))
             for watch in (*inboxes, *answers):
                 await watch.watching.wait()
             log.info("watching", extra={"mailbox": self.mailbox, "sent": sent})
@@ -167,15 +169,34 @@ class MailboxWatch:
             sent_folder=sent_folder,
             recorded=self._taken_in,
             drafter=self._drafter,
+            done_keyword=self._imap.done.keyword,
         )
         comparison = Comparison(folder, intake, self._database, self._clock, kept=desk.retention.threads)
+        return self._made(intake, comparison, folder)
+
+    def _watches_of_done(self) -> list[Watch]:
+        """The folder into which the team moves what is finished, where there is one."""
+        name = self._imap.done.folder
+        if name is None:
+            return []
+        folder = Folder(
+            self.mailbox, name, self._servers.imap(self.mailbox), executor=self._threads, clock=self._clock
+        )
+        desk = self._settings.desk
+        box = desk.mailboxes[self.mailbox]
+        done = DoneFolder(desk, box, folder, self._database, self._clock, self._taken_in)
+        return [self._made(done, done, folder)]
+
+    def _made(
+        self, intake: Intake | DoneFolder, comparison: Comparison | DoneFolder, folder: Folder
+    ) -> Watch:
         return Watch(
             intake,
             comparison,
             folder,
             self._clock,
             poll=timedelta(seconds=self._imap.poll),
-            unreachable_after=desk.alerts.unreachable_after,
+            unreachable_after=self._settings.desk.alerts.unreachable_after,
             unreachable=self._unreachable,
         )
 
@@ -225,6 +246,8 @@ class MailboxWatch:
                 problems += await self._read_once(self._watch_of(name))
             for name in await self._sent_folders():
                 problems += await self._read_once(self._watch_of(name, sent_folder=True))
+            for watch in self._watches_of_done():
+                problems += await self._read_once(watch)
         except TransportError as error:
             problems.append(str(error))
         if self._drafts is not None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from autoack.core import ladder
 from autoack.core.decision import Event
 from autoack.core.delivery import AFTERWARDS, URGING, MailKind
+from autoack.core.news import assigned
 from autoack.core.policy import Desk, Policy
 from autoack.core.thread import State, Thread
 from autoack.core.waits import scheduled
@@ -34,6 +35,16 @@ def close(thread: Thread, desk: Desk, now: datetime, who: str = "operator") -> A
     if mailbox := desk.mailbox_of(thread.mailbox, thread.policy):
         closed = scheduled(closed, mailbox.policy, now)
     return Act(closed, _event(thread, now, "close", who, "closed"), URGING)
+
+
+def done(thread: Thread, desk: Desk, now: datetime, how: str) -> Act:
+    """The team marked the matter as finished, in the mailbox itself; `how` says by what mark on which mail.
+
+    Raises CheckFailed where it is closed already.
+    """
+    act = close(thread, desk, now)
+    event = replace(act.event, who=None, reason="done", detail=how)
+    return replace(act, event=event, needless=(*act.needless, MailKind.UPDATE))
 
 
 def removed(thread: Thread, now: datetime) -> Act:
@@ -65,9 +76,10 @@ def snooze(thread: Thread, until: datetime, now: datetime, who: str = "operator"
 
 
 def assign(thread: Thread, person: str, now: datetime, who: str = "operator") -> Act:
-    """The thread is this person's from now on."""
+    """The thread is this person's from now on; they hear of it, unless they took it themselves."""
+    given = replace(thread, assignee=person, updated_at=now)
     return Act(
-        replace(thread, assignee=person, updated_at=now),
+        given if who == person else assigned(given, person, now),
         _event(thread, now, "assign", who, f"assigned to {person}"),
     )
 

@@ -88,6 +88,15 @@ class Connection(IMAPClient):  # type: ignore[misc]  # imapclient ships no types
         wanted = ["UID", f"{uid + 1}:*", *(["SINCE", since] if since else [])]
         return sorted(found for found in self.search(wanted) if found > uid)
 
+    def search_keyword(self, keyword: str) -> list[int]:
+        """UID SEARCH KEYWORD: the UIDs of the mails that carry it; none where the server will not hear of it."""
+        try:
+            return sorted(self.search(f"KEYWORD {keyword}"))
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error:
+            return []
+
     def has_news(self) -> bool:
         """Whether the server told of new mail since the last search without `since` began.
 

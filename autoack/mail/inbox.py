@@ -103,6 +103,10 @@ class Folder:
         """The flags of these mails, without those that are gone."""
         return await self._run(self._flags, list(uids)) if uids else {}
 
+    async def with_keyword(self, keyword: str) -> list[int]:
+        """The UIDs of the mails that carry this keyword (RFC 3501 §2.3.2), an atom."""
+        return await self._run(Connection.search_keyword, keyword)
+
     async def dates(self, uids: Sequence[int]) -> dict[int, datetime]:
         """The INTERNALDATE of these few mails (aware, UTC), without those that are gone or have none."""
         return await self._run(self._dates, list(uids)) if uids else {}

@@ -12,6 +12,7 @@ from autoack.core.policy import Desk, Mailbox
 from autoack.errors import MailboxError, StoreError
 from autoack.flows.intake import checkpoint
 from autoack.flows.intake.answered import Answered
+from autoack.flows.intake.done import DoneKeyword
 from autoack.flows.intake.folder import Database, Folder, FolderStatus, Watched
 from autoack.flows.intake.recording import Parsed, Recorder, TakenIn
 from autoack.letters.compose import Composer
@@ -51,6 +52,7 @@ class Intake:
         sent_folder: bool = False,
         recorded: Callable[[], None] = lambda: None,
         drafter: Drafter | None = None,
+        done_keyword: str | None = None,
     ) -> None:
         self.mailbox = mailbox
         self.folder = folder
@@ -60,6 +62,11 @@ class Intake:
         self._watched = Watched(mailbox, folder.name, sent_folder)
         self._recorder = Recorder(desk, self._watched, composer, drafter)
         self._answered = Answered(desk, self._watched, folder, database, clock, recorded)
+        self._done = (
+            DoneKeyword(desk, self._watched, folder, database, clock, recorded, done_keyword)
+            if done_keyword
+            else None
+        )
         self._stumbles = _Stumbles()
 
     async def begin(self) -> Checkpoint:
@@ -198,8 +205,14 @@ class Intake:
         return any(at[uid] != date for uid, date in told.items())
 
     async def look_at_flags(self) -> int:
-        """End the waits whose mail carries \\Answered by now, or lies in Junk or Trash; how many the flag did."""
-        return 0 if self._watched.sent else await self._answered.look()
+        """End the waits whose mail carries \\Answered by now, or lies in Junk or Trash; how many the flag did.
+
+        Close the threads whose mails carry the team's keyword.
+        """
+        stopped = 0 if self._watched.sent else await self._answered.look()
+        if self._done is not None:
+            await self._done.look()
+        return stopped
 
     async def _asked_again(self, known: Checkpoint) -> list[int]:
         """Mails in quarantine for which somebody asked `autoack quarantine --retry`."""

@@ -23,6 +23,7 @@ from autoack.flows.intake.answered import withdraw
 from autoack.flows.intake.commands import Commands
 from autoack.flows.intake.drafting import draft_answers
 from autoack.flows.intake.folder import Watched
+from autoack.flows.intake.votes import record_votes, withdraw_afterwards
 from autoack.letters.alerts import storm_rows
 from autoack.letters.compose import Composer
 from autoack.letters.drafts import Drafter
@@ -87,8 +88,10 @@ class Recorder:
                 letters += self._alert(known.storm, salt, now)
         outbox.add(conn, letters)
         commands.record()
-        told = (event for entry in fresh for event in entry.decision.events)
+        record_votes(conn, fresh, self._desk, self._composer, salt, now)
+        told = [event for entry in fresh for event in entry.decision.events]
         withdraw(conn, [event for event in told if event.what == "answer"], now)
+        withdraw_afterwards(conn, told, now)
         if not self._of.sent:
             self._moved_back(conn, entries, now)
         checkpoint.advance(conn, known_to, uids, uidvalidity)
