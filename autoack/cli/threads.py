@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from autoack.cli import timeline
 from autoack.cli.common import (
     config_option,
     is_overdue,
-    iso,
     json_option,
     load_settings,
     local,
@@ -18,11 +18,7 @@ from autoack.cli.common import (
     thread_json,
 )
 from autoack.clock import WallClock
-from autoack.core import ladder
-from autoack.core.decision import Event
-from autoack.core.delivery import OutboxState, Outgoing
-from autoack.core.message import Verdict
-from autoack.core.policy import Desk
+from autoack.core.plain import visible_line
 from autoack.core.thread import State, Thread
 from autoack.errors import CheckFailed
 from autoack.store import outbox
@@ -72,30 +68,25 @@ def show(ref: str, config: Path | None, *, as_json: bool) -> None:
         events = database.read(store.timeline, thread.ref)
         judged = database.read(store.judgments, thread.ref)
         unsent = database.read(outbox.unsent, thread.ref)
-    to_come = [*_to_be_sent(unsent, zone, now), *_steps(thread, settings.desk, now)]
-    timeline = [
-        *(_past(event, judged.get((event.at, event.who, event.detail)), zone) for event in events),
-        *sorted(to_come, key=lambda entry: datetime.fromisoformat(str(entry["at"]))),
+    entries = [
+        *timeline.happened(events, judged, zone),
+        *timeline.to_come(unsent, thread, settings.desk, now),
     ]
     if as_json:
-        print_json({**thread_json(thread, zone, now), "timeline": timeline})
+        print_json({**thread_json(thread, zone, now), "timeline": entries})
         return
     click.echo(_line(thread, zone, now))
-    click.echo(f"  {thread.subject}")
+    click.echo(f"  {visible_line(thread.subject)}")
     click.echo(f"  {_who(thread)}  {_what(thread)}")
     if thread.undeliverable:
-        click.echo(f"  the address takes no mail: {thread.undeliverable}")
+        click.echo(f"  the address takes no mail: {visible_line(thread.undeliverable)}")
     if thread.promised_at and thread.state in (State.WAITING, State.SNOOZED):
         click.echo(
             f"  waiting since {local(thread.waiting_since, zone)}, promised by {local(thread.promised_at, zone)}"
         )
-    for entry in timeline:
-        at = local(datetime.fromisoformat(str(entry["at"])), zone)
-        words = [str(entry[key]) for key in ("what", "who", "detail") if entry[key]]
-        reason = f" ({entry['reason']})" if entry["reason"] else ""
-        click.echo(f"  {at}  {' · '.join(words)}{reason}")
-        if entry.get("because"):
-            click.echo(f"    {entry['verdict']}, {entry['kind']}: {entry['because']}")
+    for entry in entries:
+        for line in timeline.lines(entry, zone):
+            click.echo(f"  {line}")
 
 
 def _line(thread: Thread, zone: ZoneInfo, now: datetime) -> str:
@@ -107,12 +98,15 @@ def _line(thread: Thread, zone: ZoneInfo, now: datetime) -> str:
     waited = f"{_hours(now - thread.waiting_since)} " if waits and thread.waiting_since else ""
     name = thread.customer_name or thread.customer_address or thread.customer_phone or "somebody"
     mark = f"[{thread.priority}] " if thread.priority != "normal" else ""
-    return f"{thread.ref}  {state:8}  {waited:>6}{mark}{name}: {thread.subject[:50]}  → {step}"
+    matter = f"{visible_line(name)}: {visible_line(thread.subject)[:50]}"
+    return f"{thread.ref}  {state:8}  {waited:>6}{mark}{matter}  → {step}"
 
 
 def _who(thread: Thread) -> str:
     reached = f"<{thread.customer_address}>" if thread.customer_address else "(no address)"
-    return " ".join(part for part in (thread.customer_name, reached, thread.customer_phone) if part)
+    return visible_line(
+        " ".join(part for part in (thread.customer_name, reached, thread.customer_phone) if part)
+    )
 
 
 def _what(thread: Thread) -> str:
@@ -130,54 +124,3 @@ def _hours(waited: timedelta) -> str:
         if hours >= 24
         else f"{hours}h{int(waited.total_seconds() % 3600 // 60):02}"
     )
-
-
-def _past(event: Event, judged: Verdict | None, zone: ZoneInfo) -> dict[str, object]:
-    entry: dict[str, object] = {
-        "at": iso(event.at, zone),
-        "what": event.what,
-        "who": event.who,
-        "detail": event.detail,
-        "reason": event.reason,
-    }
-    if judged:  # in the words of `explain`
-        entry |= {"verdict": str(judged.outcome), "kind": str(judged.kind), "because": judged.because}
-    return entry
-
-
-def _to_be_sent(unsent: list[Outgoing], zone: ZoneInfo, now: datetime) -> list[dict[str, object]]:
-    """The mails that wait for their time, or are held back, and why."""
-    return [
-        {
-            "at": iso(max(row.next_at, now), zone),
-            "what": "held" if row.state is OutboxState.HELD else "to come",
-            "who": row.to,
-            "detail": f"{row.kind}: {row.error}" if row.error else str(row.kind),
-            "reason": "receipt_delay" if row.state is OutboxState.READY and row.next_at > now else None,
-        }
-        for row in unsent
-    ]
-
-
-def _steps(thread: Thread, desk: Desk, now: datetime) -> list[dict[str, object]]:
-    """The steps that will be taken unless somebody answers."""
-    mailbox, zone = desk.mailbox_of(thread.mailbox, thread.policy), desk.organisation.zone
-    if (
-        mailbox is None
-        or thread.state is not State.WAITING
-        or not thread.clock
-        or thread.waiting_since is None
-    ):
-        return []
-    steps = ladder.schedule(mailbox.policy, thread.waiting_since)
-    return [
-        {
-            "at": iso(max(step.at, now), zone),
-            "what": "to come",
-            "who": ", ".join(step.notify),
-            "detail": step.name,
-            "reason": None,
-        }
-        for step in steps
-        if step.key not in thread.fired
-    ]

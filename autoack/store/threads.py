@@ -145,15 +145,15 @@ def timeline(conn: Connection, ref: str) -> list[Event]:
     return sorted([*told, *sent], key=lambda event: event.at)
 
 
-def judgments(conn: Connection, ref: str) -> list[tuple[tuple[datetime, str | None, str, str], Verdict]]:
-    """The verdict on each mail of the thread in the order of arrival, by what its line in the timeline says.
+def judgments(conn: Connection, ref: str) -> list[tuple[tuple[datetime, str | None, str], Verdict]]:
+    """The verdict on each mail of the thread, in the order of arrival, by when it was recorded, its sender and subject.
 
-    That is: when it was recorded, its sender, its subject, the reason.
+    So its line in the timeline says; mails of one moment may say the same.
     """
     query = select(messages).where(_of_thread(messages.c.thread_id, ref)).order_by(messages.c.id)
     return [
         (
-            (row.recorded_at, row.sender, row.subject, row.reason),
+            (row.recorded_at, row.sender, row.subject),
             Verdict(Kind(row.kind), Outcome(row.verdict), row.reason, row.because),
         )
         for row in conn.execute(query)
