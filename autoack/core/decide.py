@@ -12,12 +12,16 @@ from autoack.core.joining import customers_of, joined, turn_of, waiting
 from autoack.core.language import choose
 from autoack.core.message import Kind, Mail, Outcome, Verdict
 from autoack.core.policy import Desk, Mailbox
+from autoack.core.reply_to import written_to
 from autoack.core.returned import returned
 from autoack.core.rules import Ruled
 from autoack.core.ruling import as_ruled, customer_of, judged, noted, ruled_by
 from autoack.core.team_mail import team_mail
 from autoack.core.thread import Known, State, Thread, free_reference
+from autoack.core.unwanted import UNWANTED, asks_for_silence
 from autoack.core.waits import begun
+
+_PEOPLES = (Kind.CUSTOMER, Kind.CUSTOMER_REPLY)
 
 
 def decide(mail: Mail, desk: Desk, mailbox: Mailbox, known: Known, met: Circumstances) -> Decision:
@@ -116,8 +120,17 @@ def _customer(
         decision = _opened(mail, mailbox, known, met, base, clock)
     else:
         decision = joined(mail, mailbox, known, met, base, thread, clock)
-    decision = noted(decision, mail, thread, desk, mailbox.policy, met)
+    decision = _with_wish(noted(decision, mail, thread, desk, mailbox.policy, met), mail, met)
     return held_back(decision, mailbox, known, met)
+
+
+def _with_wish(decision: Decision, mail: Mail, met: Circumstances) -> Decision:
+    """With a line on it where the customer wants no mail that nobody wrote: it is theirs to say."""
+    thread = decision.thread
+    if thread is None or decision.verdict.kind not in _PEOPLES or not asks_for_silence(mail.new_text):
+        return decision
+    wish = event_of(met, thread, UNWANTED, mail.sender.key, "asks for no more mail that nobody wrote")
+    return replace(decision, events=(*decision.events, wish))
 
 
 def _earlier_languages(mail: Mail, known: Known) -> tuple[str, ...]:
@@ -144,6 +157,7 @@ def _opened(
         created_at=met.now,
         updated_at=met.now,
         clock=clock,
+        written_to=written_to(mail, mailbox),
     )
     if not clock:
         kept = replace(thread, closed_at=met.now)

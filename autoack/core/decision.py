@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from autoack.core.ballots import Ballot
 from autoack.core.message import Customer, Verdict
 from autoack.core.policy import Policy
 from autoack.core.rules import Ruled
@@ -53,6 +54,7 @@ class Decision:
     policy: Policy | None = None  # the one that counts for the mail, where a rule may have set it
     questions: tuple[str, ...] = ()  # what the receipt asks for, in the thread's language
     turn: Turn | None = None  # what the mail is to the clock
+    ballot: Ballot | None = None  # how the customer rates us by this mail
     gmail_thread: str | None = None  # X-GM-THRID
     refers_to: tuple[str, ...] = ()  # Message-IDs that are to be remembered for what arrives later
     strays: tuple[Stray, ...] = ()  # mails without a thread that join this one with it

@@ -1,6 +1,6 @@
 """How a customer rates us: the signed token that lets them, the vote that holds, and who should hear of it.
 
-A token names one thread and stands in the links and subjects of a survey. It is made as commands' tokens are
+A token names one thread and stands in the links of a survey. It is made as commands' tokens are
 (`tokens`), for another purpose: neither passes for the other. One vote a thread holds, the last; it may be changed
 as long as the token lasts.
 """
@@ -12,7 +12,6 @@ from enum import Enum
 from autoack.core import tokens
 from autoack.core.decision import Event
 from autoack.core.thread import Thread
-from autoack.core.tokens import Signed
 
 LASTS = timedelta(days=60)  # from the survey on
 STARS = range(1, 6)
@@ -84,15 +83,7 @@ def link(public_url: str, token: str, stars: int) -> str:
 
 def opened(secret: str, written: str, now: datetime) -> Opened | Void:
     """What a token, as it stands in a link, lets rate; or why it does not hold."""
-    return _opened(secret, tokens.tokens_of(f"[{written}]"), now)
-
-
-def opened_in(secret: str, text: str, now: datetime) -> Opened | Void:
-    """The same of the first genuine token in a text, where it stands in brackets as in a mail's subject."""
-    return _opened(secret, tokens.tokens_of(text), now)
-
-
-def _opened(secret: str, found: tuple[Signed, ...], now: datetime) -> Opened | Void:
+    found = tokens.tokens_of(f"[{written}]")
     genuine = [one for one in found if tokens.is_genuine(secret, one, _NOBODY, _FOR)]
     if not genuine:
         return Void.UNKNOWN

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+from autoack.core.ballots import Ballot, ballot_in
 from autoack.core.category import category, strong_language
 from autoack.core.decision import Circumstances, Decision, Event, event_of
 from autoack.core.message import Mail, Outcome, Verdict
 from autoack.core.policy import Mailbox
 from autoack.core.recurring import taken_over
+from autoack.core.reply_to import written_to
 from autoack.core.thanks import is_pure_thanks
 from autoack.core.thread import Known, State, Thread
 from autoack.core.turns import Part, Turn, answered_later, those_who_ask
@@ -42,10 +44,13 @@ def joined(
         note = event_of(met, thread, "mail", mail.sender.key, mail.subject, base.verdict.reason)
         return replace(base, thread=thread, events=(note,))
     turns, turn = known.turns.get(thread.ref, []), turn_of(mail, base, met)
-    base = replace(base, turn=turn)
+    ballot = ballot_in(mail, surveys_of(thread, known), thread)
+    if ballot is not None and not ballot.asks(base.language):
+        return _rated(mail, met, replace(base, turn=replace(turn, part=Part.THANKS)), thread, ballot)
+    base = replace(base, turn=turn, ballot=ballot)
     if turn.part is not Part.THANKS:
         thread = taken_over(thread, met.now)
-    thread, joins = _with_customer(mail, base, thread, known, met)
+    thread, joins = _with_customer(mail, mailbox, base, thread, known, met)
     if thread.state in (State.WAITING, State.SNOOZED):
         changed, events = after_turn(thread, turns, turn, mailbox.policy, met.now)
         if changed.state is State.ANSWERED:
@@ -71,8 +76,13 @@ def joined(
     return replace(decision, events=(*joins, *decision.events))
 
 
+def surveys_of(thread: Thread, known: Known) -> frozenset[str]:
+    """The Message-IDs of the surveys that we sent about this thread."""
+    return frozenset(message_id for message_id, ref in known.surveys.items() if ref == thread.ref)
+
+
 def _with_customer(
-    mail: Mail, base: Decision, thread: Thread, known: Known, met: Circumstances
+    mail: Mail, mailbox: Mailbox, base: Decision, thread: Thread, known: Known, met: Circumstances
 ) -> tuple[Thread, tuple[Event, ...]]:
     """The thread as its own customer's mail makes it; that another customer joined is told in its timeline.
 
@@ -90,9 +100,10 @@ def _with_customer(
             language=base.language or thread.language,
             category=category(mail.new_text, mail.subject),
             strong_language=strong_language(mail.new_text),
+            written_to=written_to(mail, mailbox),
         ), ()
     if who == thread.customer_address.casefold():
-        return replace(thread, undeliverable=None), ()
+        return replace(thread, undeliverable=None, written_to=written_to(mail, mailbox)), ()
     if who in customers_of(thread, known):
         return thread, ()
     detail = f"another customer joins; the thread stays that of {thread.customer_address}"
@@ -104,6 +115,16 @@ def _thanked(mail: Mail, met: Circumstances, base: Decision, thread: Thread) -> 
     verdict = Verdict(base.verdict.kind, Outcome.RECORD, "thanks", because)
     thanks = event_of(met, thread, "thanks", mail.sender.key, mail.subject, "thanks")
     return replace(base, verdict=verdict, thread=replace(thread, updated_at=met.now), events=(thanks,))
+
+
+def _rated(mail: Mail, met: Circumstances, base: Decision, thread: Thread, ballot: Ballot) -> Decision:
+    because = (
+        f"A reply to our survey that rates us {ballot.stars} of 5 and asks for nothing, so nobody waits."
+    )
+    verdict = Verdict(base.verdict.kind, Outcome.RECORD, "rated", because)
+    note = event_of(met, thread, "mail", mail.sender.key, mail.subject, "rated")
+    same = replace(thread, updated_at=met.now)
+    return replace(base, verdict=verdict, thread=same, ballot=ballot, events=(note,))
 
 
 def _answered_before(

@@ -1,7 +1,7 @@
-"""Whom an answer goes to, and whether an answer reached somebody."""
+"""Whom an answer goes to and from which address, and whether an answer reached somebody."""
 
 from autoack.core.message import Address, Mail
-from autoack.core.policy import Organisation
+from autoack.core.policy import Mailbox, Organisation
 
 
 def customer_address(mail: Mail, organisation: Organisation) -> Address:
@@ -14,6 +14,14 @@ def customer_address(mail: Mail, organisation: Organisation) -> Address:
         if address.domain == sender.domain and address.domain not in organisation.domains:
             return Address(address.name or sender.name, address.address)
     return sender
+
+
+def written_to(mail: Mail, mailbox: Mailbox) -> str:
+    """The one of the mailbox's addresses that the customer wrote to, else its address (DESIGN section 3)."""
+    for recipient in mail.recipients:
+        if recipient.key in mailbox.addresses:
+            return recipient.address
+    return mailbox.address
 
 
 def reaches(mail: Mail, address: str) -> bool:

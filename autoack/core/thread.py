@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from autoack.core.message import Customer
 from autoack.core.storm import Storm
 from autoack.core.turns import Turn
 
@@ -70,6 +71,17 @@ class Thread:
     titled_name: str | None = None  # of the customer, where titles stand inside it
     undeliverable: str | None = None  # why the customer's address takes no mail, as the last bounce said
 
+    @property
+    def customer(self) -> Customer:
+        """Whose matter it is, as letters address them."""
+        return Customer(
+            self.customer_address,
+            self.customer_name,
+            self.honorific,
+            self.customer_phone,
+            titled_name=self.titled_name,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Stray:
@@ -107,6 +119,9 @@ class Known:
     said: dict[str, list[Said]] = field(default_factory=dict)
     receipts_lately: int = 0  # in this mailbox, within the time of its `storm`
     storm: Storm | None = None  # in this mailbox
+    surveys: dict[str, str] = field(
+        default_factory=dict
+    )  # Message-ID of a survey of ours → ref of its thread
     paused: frozenset[str] = frozenset()  # mailboxes whose mail to customers is held
     turns: dict[str, list[Turn]] = field(default_factory=dict)  # ref → its turns, in the order they were met
     referred: dict[str, str] = field(default_factory=dict)  # Message-ID → ref of a thread that refers to it

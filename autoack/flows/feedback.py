@@ -14,8 +14,10 @@ from sqlalchemy import Connection
 from autoack.core import feedback
 from autoack.core.feedback import Void, Vote
 from autoack.core.policy import Desk, Mailbox
+from autoack.core.recipients import with_absences
 from autoack.letters.compose import Composer
-from autoack.store import meta, ratings, threads
+from autoack.letters.ratings import rating_rows
+from autoack.store import meta, orders, outbox, ratings, threads
 
 
 class Database(Protocol):
@@ -73,7 +75,12 @@ class Feedback:
 
     def _rate(self, conn: Connection, token: str, stars: int, words: str, now: datetime) -> Page | Void:
         page = self._look(conn, token, now)
-        if isinstance(page, Page):
-            ratings.vote(conn, page.ref, stars, words, "web", now)
-            page = self._look(conn, token, now)
-        return page
+        if not isinstance(page, Page):
+            return page
+        voted = ratings.vote(conn, page.ref, stars, words, "web", now)
+        if voted is not None:
+            people = with_absences(self._desk.people, orders.away(conn))
+            salt = meta.installation(conn)
+            rows = rating_rows(self._desk, self._composer, voted, people, salt=salt, now=now)
+            outbox.add(conn, rows)
+        return self._look(conn, token, now)

@@ -15,11 +15,11 @@ from autoack.core.message import Customer, Mail
 from autoack.core.ours import draft_id
 from autoack.core.plain import lines_of, visible_line
 from autoack.core.policy import Desk, Mailbox
+from autoack.core.reply_to import written_to
 from autoack.core.subject import bare_subject
 from autoack.core.thread import Known, Thread
 from autoack.errors import LetterError
 from autoack.letters import mime, personal
-from autoack.letters.receipts import written_to
 from autoack.letters.subject import reply_subject
 from autoack.letters.suggestions import MOST_STEPS, Suggestions
 from autoack.letters.templates import Frame, Templates, placeholders

@@ -11,6 +11,7 @@ from autoack.core.guards import storm_words
 from autoack.core.message import Mail
 from autoack.core.ours import message_id
 from autoack.core.policy import Absence, Mailbox
+from autoack.core.reply_to import written_to
 from autoack.letters.compose import Composer, ReceiptFacts
 from autoack.letters.letter import Letter
 
@@ -82,11 +83,3 @@ def _is_further(decision: Decision) -> bool:
     """Whether the mail joins a wait for which its writer has a receipt already (`receipt: every`)."""
     news = {event.what for event in decision.events}
     return not decision.opens_thread and not news & {"wait", "joined"}
-
-
-def written_to(mail: Mail, mailbox: Mailbox) -> str:
-    """The one of the mailbox's addresses that the customer wrote to, else its address (DESIGN section 3)."""
-    for recipient in mail.recipients:
-        if recipient.key in mailbox.addresses:
-            return recipient.address
-    return mailbox.address

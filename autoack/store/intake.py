@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy import Column, Connection, select
 
 from autoack.core.decision import Decision
+from autoack.core.delivery import MailKind
 from autoack.core.message import Mail, Place
+from autoack.core.ours import is_ours
 from autoack.core.returned import ids_of_ours
 from autoack.core.thread import Known, Thread, reference_for, tokens_in
 from autoack.store import links, meta, receipts
@@ -72,6 +74,7 @@ def known(
         fingerprints=fingerprints,
         receipts=made,
         said=said,
+        surveys=surveys(conn, (one for one in ids if is_ours(one))),
         paused=meta.paused(conn, firmly=True),
         turns=links.turns(conn, found),
         referred=referred,
@@ -79,6 +82,19 @@ def known(
         by_gmail_thread=by_gmail_thread,
         by_customer=by_customer,
     )
+
+
+def surveys(conn: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Those of these Message-IDs that are of surveys which we sent → the reference of their thread."""
+    found: dict[str, str] = {}
+    for chunk in chunks(ids):
+        query = (
+            select(outbox.c.message_id, threads.c.ref)
+            .join_from(outbox, threads)
+            .where(outbox.c.message_id.in_(chunk), outbox.c.kind == MailKind.SURVEY)
+        )
+        found |= {row.message_id: row.ref for row in conn.execute(query)}
+    return found
 
 
 def _owners(

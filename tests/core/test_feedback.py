@@ -13,7 +13,6 @@ from autoack.core.feedback import (
     link,
     of_detail,
     opened,
-    opened_in,
     token,
     voted,
 )
@@ -31,13 +30,6 @@ def test_a_token_opens_its_thread_for_sixty_days() -> None:
     assert opened(SECRET, written, NOW) == Opened(REF, NOW + timedelta(days=60))
     assert opened(SECRET, written.lower(), NOW + timedelta(days=60) - MINUTE) == opened(SECRET, written, NOW)
     assert opened(SECRET, written, NOW + timedelta(days=60)) is Void.EXPIRED
-
-
-def test_it_is_found_in_a_subject() -> None:
-    assert opened_in(SECRET, f"Re: 5 [{token(SECRET, REF, NOW)}]", NOW) == Opened(
-        REF, NOW + timedelta(days=60)
-    )
-    assert opened_in(SECRET, "Re: 5", NOW) is Void.UNKNOWN
 
 
 @pytest.mark.parametrize(

@@ -88,14 +88,18 @@ class Recorder:
                 letters += self._alert(known.storm, salt, now)
         outbox.add(conn, letters)
         commands.record()
-        record_votes(conn, fresh, self._desk, self._composer, salt, now)
-        told = [event for entry in fresh for event in entry.decision.events]
-        withdraw(conn, [event for event in told if event.what == "answer"], now)
-        withdraw_afterwards(conn, told, now)
+        self._then(conn, fresh, salt, now)
         if not self._of.sent:
             self._moved_back(conn, entries, now)
         checkpoint.advance(conn, known_to, uids, uidvalidity)
         return TakenIn(len(parsed), len(letters))
+
+    def _then(self, conn: Connection, fresh: Sequence[Entry], salt: str, now: datetime) -> None:
+        """What follows from mails that are on record: votes, and that mails of ours are not needed any more."""
+        record_votes(conn, fresh, self._desk, self._composer, salt, now)
+        told = [event for entry in fresh for event in entry.decision.events]
+        withdraw(conn, [event for event in told if event.what == "answer"], now)
+        withdraw_afterwards(conn, told, now)
 
     def _moved_back(self, conn: Connection, entries: Sequence[Entry], now: datetime) -> None:
         for entry in entries:
