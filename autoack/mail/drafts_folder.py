@@ -52,15 +52,6 @@ class Laid:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """What `look` found: whether drafts can be laid in `name`, and taken away again; else `fault`."""
-
-    name: str = ""
-    fault: str = ""
-    removable: bool = False
-
-
 def drafts_among(folders: Iterable[ListedFolder]) -> str | None:
     """The one that the server marks as \\Drafts (RFC 6154 §2), else the first of a well-known name."""
     usable = [folder for folder in folders if folder.can_hold_mail]
@@ -78,6 +69,7 @@ class DraftsFolder:
         self._client = client
         self._executor = executor
         self.name = ""
+        self.can_write = self.can_delete = self.has_uidplus = False  # as the server says it when it is opened
         self._uidvalidity = 0
 
     @staticmethod
@@ -107,10 +99,6 @@ class DraftsFolder:
         """Remove the draft for good. Returns "" where that was done, else why it was left."""
         return await self._run(self._take_away, uidvalidity, uid, raw, size)
 
-    async def look(self) -> Folder:
-        """Whether a draft could be laid here and be taken away; changes nothing."""
-        return await self._run(self._look)
-
     async def _run(self, work: Callable[..., _Result], *arguments: Any) -> _Result:
         try:
             return await in_thread(self._executor, self._client, work, *arguments)
@@ -127,7 +115,9 @@ class DraftsFolder:
         self.name = name
         told = self._client.select_folder(name)
         self._uidvalidity = int(told.get(b"UIDVALIDITY", 0))
-        self._writable = b"READ-ONLY" not in told
+        self.can_write = b"READ-ONLY" not in told
+        self.can_delete = b"\\Deleted" in told.get(b"PERMANENTFLAGS", (b"\\Deleted",))
+        self.has_uidplus = bool(self._client.has_capability("UIDPLUS"))
 
     def _lay(self, raw: bytes, message_id: str, perhaps_there: bool) -> Laid | None:
         if perhaps_there and (found := self._find(message_id, raw)):
@@ -157,7 +147,7 @@ class DraftsFolder:
         return told if isinstance(told, int) else None
 
     def _take_away(self, uidvalidity: int, uid: int, raw: bytes, size: int) -> str:
-        if not self._client.has_capability("UIDPLUS"):
+        if not self.has_uidplus:
             return "the server lacks UIDPLUS (RFC 4315), without which one mail alone cannot be removed"
         if uidvalidity != self._uidvalidity:
             return "the folder has been made anew since (UIDVALIDITY)"
@@ -172,22 +162,6 @@ class DraftsFolder:
         self._client.add_flags([uid], ["\\Deleted"], silent=True)
         self._client.uid_expunge([uid])
         return ""
-
-    def _look(self) -> Folder:
-        if not self._writable:
-            return Folder(self.name, f"the folder {self.name} can only be read")
-        if self._client.has_capability("ACL"):
-            rights = self._rights()
-            if rights is not None and "i" not in rights:
-                return Folder(self.name, f"nothing may be laid in {self.name} (right `i` of RFC 4314)")
-        return Folder(self.name, removable=bool(self._client.has_capability("UIDPLUS")))
-
-    def _rights(self) -> str | None:
-        """Ours in the folder (RFC 4314 §3.5); None where the server does not tell."""
-        status, told = self._client._imap.myrights(self._client._normalise_folder(self.name))
-        if status != "OK" or not told or not isinstance(told[0], bytes):
-            return None
-        return told[0].decode("ascii", "replace").rpartition(" ")[2]
 
 
 def _same(header: bytes, raw: bytes) -> bool:
