@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from autoack.app.connections import Servers
+from autoack.app.drafts_check import try_drafts
 from autoack.app.web_check import try_web
 from autoack.core.delivery import Answer
 from autoack.core.ours import message_id
@@ -36,6 +37,11 @@ async def check_all(settings: Settings, executor: Executor, now: datetime) -> li
     if settings.file.web is not None:
         tries.append(asyncio.to_thread(_web, settings.file.web.listen))
     tries += [_imap(settings, servers, mailbox, executor) for mailbox in settings.mailboxes]
+    tries += [
+        _drafts(box.imap.drafts, servers, mailbox, executor, now)
+        for mailbox, box in settings.mailboxes.items()
+        if box.imap.drafts
+    ]
     tries += [_smtp(settings, servers, mailbox, now) for mailbox in settings.mailboxes]
     return list(await asyncio.gather(*tries))
 
@@ -73,6 +79,14 @@ async def _imap(settings: Settings, servers: Servers, mailbox: str, executor: Ex
     return _folders(settings, mailbox, what, listed)
 
 
+async def _drafts(name: str, servers: Servers, mailbox: str, executor: Executor, now: datetime) -> Finding:
+    what = f"{mailbox}: drafts"
+    try:
+        return Finding(what, good=True, detail=await try_drafts(name, servers.imap(mailbox), executor, now))
+    except AutoackError as error:
+        return Finding(what, good=False, detail=str(error))
+
+
 def _folders(settings: Settings, mailbox: str, what: str, listed: list[ListedFolder]) -> Finding:
     imap = settings.mailboxes[mailbox].imap
     names = [folder.name for folder in listed]
@@ -80,7 +94,7 @@ def _folders(settings: Settings, mailbox: str, what: str, listed: list[ListedFol
     present = {name.casefold() if name.upper() == "INBOX" else name for name in names}
     missing = [
         name
-        for name in (*imap.folders, *sent)
+        for name in (*imap.folders, *sent, *([imap.done.folder] if imap.done.folder else []))
         if (name.casefold() if name.upper() == "INBOX" else name) not in present
     ]
     if missing:
@@ -90,7 +104,8 @@ def _folders(settings: Settings, mailbox: str, what: str, listed: list[ListedFol
         detail = f"no folder of sent mail was recognised: name it in `sent`; there are: {', '.join(names)}"
         return Finding(what, good=False, detail=detail)
     answers = f"; answers are read in {', '.join(sent)}" if sent else "; no folder of answers is read"
-    return Finding(what, good=True, detail=f"logged in; watches {', '.join(imap.folders)}{answers}")
+    done = f"; what comes into {imap.done.folder} is finished" if imap.done.folder else ""
+    return Finding(what, good=True, detail=f"logged in; watches {', '.join(imap.folders)}{answers}{done}")
 
 
 async def _smtp(settings: Settings, servers: Servers, mailbox: str, now: datetime) -> Finding:
