@@ -326,3 +326,24 @@ def test_the_same_calendars_are_no_fault_while_they_open(tmp_path: Path) -> None
     text, _ = unmarked(least_with(CLOSING.replace("to: 12-31", "to: 06-30")))
     write(tmp_path, text)
     assert load(tmp_path / "autoack.yaml", {}, datetime(2025, 12, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ("drafts: INBOX", "drafts: 'INBOX' is also in `folders`: it must be a folder of its own"),
+        ("sent: Skice, drafts: Skice", "drafts: 'Skice' is also in `sent`: it must be a folder of its own"),
+        (
+            "drafts: Skice, done: {folder: Skice}",
+            "done: 'Skice' is also `drafts`: it must be a folder of its own",
+        ),
+        (
+            "folders: [INBOX, Gotovo], done: {folder: Gotovo}",
+            "done: 'Gotovo' is also in `folders`: it must be a folder of its own",
+        ),
+    ],
+)
+def test_drafts_and_finished_mails_have_folders_of_their_own(tmp_path: Path, keys: str, told: str) -> None:
+    text = LEAST.replace("imap: {", f"imap: {{{keys}, ")
+    (line,) = faults(tmp_path, text)
+    assert told in line
