@@ -13,7 +13,6 @@ from autoack.core.thread import Thread
 from autoack.letters.hours import opening_hours
 from autoack.letters.subject import quoted_subject
 from autoack.letters.suggestions import block
-from autoack.letters.templates import Values
 from autoack.letters.times import opening, promised
 
 
@@ -45,7 +44,7 @@ class ReceiptFacts:
 
 
 def receipt_values(
-    facts: ReceiptFacts, people: Mapping[str, Person], personal: Values
+    facts: ReceiptFacts, people: Mapping[str, Person], personal: Mapping[str, str]
 ) -> dict[str, str | bool]:
     """The values of the template besides those that every letter to a customer has.
 
