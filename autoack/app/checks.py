@@ -6,7 +6,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
 
-from autoack.app.connections import Servers
+from autoack.app.connections import Servers, channels_of
 from autoack.app.drafts_check import try_drafts
 from autoack.app.web_check import try_web
 from autoack.core.delivery import Answer
@@ -16,9 +16,12 @@ from autoack.letters.compose import Composer
 from autoack.letters.templates import Templates
 from autoack.mail.imap_folders import ListedFolder, list_folders, sent_among
 from autoack.mail.sender import Submission
+from autoack.notify.channels import Channel
 from autoack.settings import Settings
 from autoack.store.engine import parse_url, sqlite_path
 from autoack.store.migrate import pending
+
+_TEST_MESSAGE = b"autoack\nA test message of `autoack check`: reminders can reach people by this channel."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,11 @@ class Finding:
 
 
 async def check_all(settings: Settings, executor: Executor, now: datetime) -> list[Finding]:
-    """Every server that the configuration names, and the database; mailboxes side by side."""
-    servers = Servers(settings)
+    """Every server and channel that the configuration names, and the database; side by side.
+
+    Raises ConfigError where a channel cannot even be tried.
+    """
+    servers, channels = Servers(settings), channels_of(settings)
     tries = [asyncio.to_thread(_database, settings)]
     if settings.file.web is not None:
         tries.append(asyncio.to_thread(_web, settings.file.web.listen))
@@ -43,6 +49,7 @@ async def check_all(settings: Settings, executor: Executor, now: datetime) -> li
         if box.imap.drafts
     ]
     tries += [_smtp(settings, servers, mailbox, now) for mailbox in settings.mailboxes]
+    tries += [_channel(channel) for channel in channels]
     return list(await asyncio.gather(*tries))
 
 
@@ -135,3 +142,12 @@ async def _smtp(settings: Settings, servers: Servers, mailbox: str, now: datetim
     if result.answer is not Answer.ACCEPTED:
         return Finding(what, good=False, detail=f"test mail to {person.address}: {result.detail}")
     return Finding(what, good=True, detail=f"test mail to {person.address} accepted{note}")
+
+
+async def _channel(channel: Channel) -> Finding:
+    """A test message: nothing less shows whether the service takes one."""
+    what = f"channel {channel.host}"
+    result = await channel.send(sender="", to="", raw=_TEST_MESSAGE)
+    if result.answer is not Answer.ACCEPTED:
+        return Finding(what, good=False, detail=f"test message: {result.detail}")
+    return Finding(what, good=True, detail="test message accepted")

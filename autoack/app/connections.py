@@ -1,4 +1,4 @@
-"""From the settings of a mailbox to its IMAP and SMTP connections."""
+"""From the settings to IMAP and SMTP connections, and to channels."""
 
 import ssl
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from autoack.mail import tls
 from autoack.mail.imap_connection import ImapOptions
 from autoack.mail.oauth import Credentials, TokenCommand
 from autoack.mail.sender import SmtpOptions, Submission
+from autoack.notify.channels import Channel
 from autoack.settings import Settings, TokenSource
 
 
@@ -64,6 +65,19 @@ class Servers:
             )
         command = oauth.token_command
         return Credentials(token=self._tokens.setdefault(command, TokenCommand(command)))
+
+
+def channels_of(settings: Settings) -> list[Channel]:
+    """The channels, ready for use. Raises ConfigError with a line for each that cannot be used."""
+    channels, problems = list[Channel](), list[str]()
+    for name, url in settings.channels.items():
+        try:
+            channels.append(Channel(name, url))
+        except ConfigError as error:
+            problems += [f"{settings.path}: {problem}" for problem in error.problems]
+    if problems:
+        raise ConfigError(problems)
+    return channels
 
 
 def _context(security: str, ca_file: Path | None) -> ssl.SSLContext | None:

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from autoack import __version__
-from autoack.app.connections import Servers
+from autoack.app.connections import Servers, channels_of
 from autoack.app.mailbox_watch import MailboxWatch
 from autoack.app.tasks import STOP_WITHIN, cancel, first_of, guarded, keep
 from autoack.app.web import web_server
@@ -25,6 +25,7 @@ from autoack.flows.housekeeping import Housekeeping
 from autoack.flows.nightly import Nightly
 from autoack.flows.outbox import OutboxFlow
 from autoack.flows.recompute import Recompute
+from autoack.flows.recurring import Recurring
 from autoack.flows.storms import Storms
 from autoack.letters.compose import Composer
 from autoack.letters.drafts import Drafter
@@ -75,6 +76,7 @@ class Daemon:
         self._alerts = Alerts(desk, database, composer)
         self._nightly = Nightly(desk, database)
         self._recompute = Recompute(desk, database)
+        self._recurring = Recurring(desk, database)
         self._storms = Storms(desk, database)
         self._housekeeping = Housekeeping(desk.retention, database)
         servers = Servers(settings)
@@ -83,7 +85,8 @@ class Daemon:
             [
                 (desk.mailboxes[name], mailbox.smtp, servers.submissions(name))
                 for name, mailbox in settings.mailboxes.items()
-            ],
+            ]
+            + [(channel, channel, channel.connect) for channel in channels_of(settings)],
             database,
             clock,
         )
@@ -147,6 +150,7 @@ class Daemon:
         await self._recompute.step(self._clock.now())
         for watch in self._watches:
             problems += await watch.once()
+        await self._care()
         while (await self._ring_once()) <= 0:
             pass
         await self._night()
@@ -216,6 +220,11 @@ class Daemon:
             await self._housekeeping.step(now)
             self._cleared = night
 
+    async def _care(self) -> None:
+        """Open threads for customers who need a look from time to time."""
+        if await self._recurring.step(self._clock.now()):
+            self._ring.set()
+
     async def _calm(self) -> None:
         """Let go what storms have held back, where they are over."""
         if not self._dry_run:
@@ -235,6 +244,7 @@ class Daemon:
         night = max(SHORTEST_SLEEP, self._clock.real_seconds(NIGHTLY_EVERY))
         for work, seconds in (
             (self._night, night),
+            (self._care, night),
             (self._calm, night),
             (self._tell_faults, night),
             (self._recover, RECOVER_EVERY),

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from autoack.app.checks import Finding, check_all
+from autoack.app.connections import channels_of
 from autoack.cli.common import config_option, load_settings
 from autoack.clock import WallClock
 from autoack.core import foresight
@@ -18,9 +19,9 @@ from autoack.settings import Settings
 @config_option
 @click.option("--offline", is_flag=True, help="The configuration alone; no server is asked.")
 def check(config: Path | None, *, offline: bool) -> int:
-    """Check the configuration, all errors at once; then try each IMAP server, SMTP server and the database.
+    """Check the configuration, all errors at once; then try each IMAP and SMTP server, channel, and the database.
 
-    The SMTP servers are tried by a test mail to the first of `alerts.to`.
+    The SMTP servers are tried by a test mail to the first of `alerts.to`, the channels by a test message.
     """
     now = WallClock().now()
     settings = load_settings(config, now)
@@ -28,6 +29,7 @@ def check(config: Path | None, *, offline: bool) -> int:
         click.echo(f"warning: {warning}", err=True)
     for key in settings.unused_keys:
         click.echo(f"warning: {key} has no effect yet: it comes with a later version", err=True)
+    channels_of(settings)  # raises what makes one of no use, without asking anybody
     click.echo(f"{settings.path}: good; mailboxes: {', '.join(settings.mailboxes)}")
     faulty = _faulty_answers(settings)
     for fault in faulty:

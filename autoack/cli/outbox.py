@@ -59,7 +59,7 @@ def _list(rows: list[Outgoing], zone: ZoneInfo, *, as_json: bool) -> None:
         click.echo("Nothing waits, and nothing failed.")
     for row in [] if as_json else rows:
         when = f" next {local(row.next_at, zone)}" if row.state in ("ready", "deferred") else ""
-        click.echo(f"{row.state:9}{row.kind:9}{row.to}  attempts {row.attempts}{when}")
+        click.echo(f"{row.state:9}{row.kind:12}{row.to}  attempts {row.attempts}{when}")
         click.echo(f"         {row.key}")
         if row.error:
             click.echo(f"         {row.error}")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from autoack.core.delivery import MailKind, Outgoing
+from autoack.core.delivery import CHANNEL, MailKind, Outgoing
 from autoack.core.guards import span
 from autoack.core.orders import Refused
 from autoack.core.ours import message_id
@@ -12,6 +12,7 @@ from autoack.core.plain import visible_line
 from autoack.core.policy import Desk, Mailbox
 from autoack.core.storm import Storm
 from autoack.letters.compose import Composer
+from autoack.letters.short import short_alert
 
 
 class Notice(NamedTuple):
@@ -31,7 +32,10 @@ def alert_rows(
     salt: str,
     now: datetime,
 ) -> list[Outgoing]:
-    """The alerts of that name, sent by the server of `through`; `notice` gives the words in a language."""
+    """The alerts of that name, sent by the server of `through`, and by the channels of `alerts.channels`.
+
+    `notice` gives the words in a language; a channel gets the subject alone, in that of the first person.
+    """
     rows = []
     for person in (desk.people[name] for name in desk.alerts.to):
         key = f"{MailKind.ALERT}:{name}:{person.id}"
@@ -46,6 +50,29 @@ def alert_rows(
                 to=letter.to,
                 message_id=letter.message_id,
                 raw=letter.raw,
+                created_at=now,
+                next_at=now,
+            )
+        )
+    return rows + _by_channels(desk, name, through, notice, salt, now)
+
+
+def _by_channels(
+    desk: Desk, name: str, through: Mailbox, notice: Callable[[str], Notice], salt: str, now: datetime
+) -> list[Outgoing]:
+    rows = []
+    for channel in desk.alerts.channels:
+        key = f"{MailKind.ALERT}:{name}:{CHANNEL}{channel}"
+        subject = notice(desk.people[desk.alerts.to[0]].language).subject
+        at = now.astimezone(desk.organisation.zone)
+        rows.append(
+            Outgoing(
+                key=key,
+                kind=MailKind.ALERT,
+                mailbox=f"{CHANNEL}{channel}",
+                to=channel,
+                message_id=message_id(key, through.domain, salt),
+                raw=short_alert(visible_line(subject), f"{at:%Y-%m-%d %H:%M %Z}"),
                 created_at=now,
                 next_at=now,
             )

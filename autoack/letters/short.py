@@ -74,9 +74,9 @@ def short_list(facts: Sequence[ReminderFacts]) -> bytes:
     return _message([words["list"].format(count=len(facts)), *lines])
 
 
-def short_alert(subject: str, lines: Sequence[str]) -> bytes:
-    """What tells ops that something needs them."""
-    return _message([subject, *lines])
+def short_alert(subject: str, at: str) -> bytes:
+    """What tells ops that something needs them: what, and when; the rest stands in the mail."""
+    return _message([subject, at])
 
 
 def _title(facts: ReminderFacts) -> str:

@@ -14,15 +14,7 @@ from autoack.settings.problems import say_loc
 
 # Where, and the value that asks for nothing.
 _LATER: tuple[tuple[tuple[str, ...], Any], ...] = (
-    (("recurring",), ()),
-    (("web",), None),
-    (("channels",), {}),
-    (("people", "*", "notify"), ("mail",)),
-    (("policies", "*", "holding_update"), None),
-    (("policies", "*", "survey"), None),
-    (("mailboxes", "*", "imap", "drafts"), None),
-    (("mailboxes", "*", "imap", "done", "keyword"), None),
-    (("mailboxes", "*", "imap", "done", "folder"), None),
+    (("web", "token"), None),
     (("mailboxes", "*", "imap", "oauth", "provider"), None),
 )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from autoack.core.policy import Desk
 from autoack.errors import ConfigError
@@ -47,6 +47,7 @@ class Settings:
     log: Log
     file: File
     database_url: str = field(repr=False)  # may hold a password
+    channels: Mapping[str, SecretStr] = field(default_factory=dict)  # Apprise URLs by name
     warnings: list[str] = field(default_factory=list)
     unused_keys: list[str] = field(default_factory=list)
 
@@ -108,6 +109,7 @@ def _settings(file: File, path: Path, folder: Path, warnings: list[str]) -> Sett
         log=file.log,
         file=file,
         database_url=_database_url(file.database.url.get_secret_value(), folder),
+        channels={name: channel.url for name, channel in file.channels.items() if channel.url},
         warnings=warnings,
         unused_keys=unused_keys(file),
     )

@@ -1,6 +1,7 @@
 """`autoack check`: the configuration, then every server once; exit 1 if anything fails."""
 
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -11,9 +12,11 @@ from typing import Any
 import pytest
 
 from autoack.cli import main
+from autoack.mail.imap_connection import Connection
 from autoack.store import migrate
 from tests import office
 from tests.servers.dovecot import Account, DovecotServer
+from tests.servers.hook import serving
 from tests.servers.smtp import SmtpServer
 
 Check = Callable[..., tuple[int, dict[str, str]]]
@@ -136,6 +139,65 @@ def test_it_leaves_the_mailbox_as_it_was(check: Check, account: Account) -> None
     assert account.snapshot() == before
 
 
+@pytest.mark.parametrize("name", ["auto", "Drafts"])
+def test_the_folder_of_drafts_is_tried_and_left_as_it_was(check: Check, account: Account, name: str) -> None:
+    account.append("Drafts", office.mail(), ["\\Draft"])
+    before = account.snapshot("Drafts")
+    code, found = check({"mailboxes.support.imap.drafts": name})
+    assert code == 0
+    assert found["support: drafts"] == (
+        "good: suggested answers are laid in Drafts, and removed where they turn out needless"
+    )
+    assert account.snapshot("Drafts") == before
+
+
+@pytest.mark.parametrize(
+    ("rights", "told"),
+    [
+        ("lrs", "mails may not be deleted in Drafts; let"),
+        ("lrswte", "Permission denied"),
+    ],
+)
+def test_a_folder_of_drafts_that_cannot_be_written_is_told(
+    check: Check, dovecot: DovecotServer, account: Account, rights: str, told: str
+) -> None:
+    account.append("Drafts", office.mail())
+    account.disconnect()
+    dovecot.restrict(account, "Drafts", rights)
+    code, found = check({"mailboxes.support.imap.drafts": "auto"})
+    assert code == 1
+    assert told in found["support: drafts"]
+
+
+def test_a_folder_of_drafts_that_is_missing_is_told(check: Check) -> None:
+    code, found = check({"mailboxes.support.imap.drafts": "Skice"})
+    assert code == 1
+    assert "the folder Skice cannot be opened" in found["support: drafts"]
+
+
+def test_a_server_without_uidplus_is_told(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    has = Connection.has_capability
+    monkeypatch.setattr(
+        Connection, "has_capability", lambda self, name: name != "UIDPLUS" and has(self, name)
+    )
+    code, found = check({"mailboxes.support.imap.drafts": "auto"})
+    assert code == 0
+    assert (
+        "the server lacks UIDPLUS (RFC 4315): those that turn out needless are never removed"
+        in (found["support: drafts"])
+    )
+
+
+def test_the_folder_of_finished_mails_must_be_there(check: Check, account: Account) -> None:
+    done = {"mailboxes.support.imap.done": {"folder": "Gotovo"}}
+    code, found = check(done)
+    assert (code, found["support: IMAP"].partition(";")[0]) == (1, "FAILED: no folder Gotovo")
+    account.connection().create_folder("Gotovo")
+    code, found = check(done)
+    assert code == 0
+    assert found["support: IMAP"].endswith("; what comes into Gotovo is finished")
+
+
 def test_offline_asks_no_server(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = office.settings(tmp_path, {"mailboxes.support.imap.port": 9, "mailboxes.support.smtp.port": 9})
     assert main(["check", "--offline", "--config", str(settings.path)]) == 0
@@ -203,3 +265,36 @@ def test_a_daemon_that_runs_has_the_port_by_right(check: Check) -> None:
         port = daemon.server_port
         code, found = check({"web.listen": f"127.0.0.1:{port}"})
     assert (code, found["web"]) == (0, f"good: served on port {port} by a daemon that runs")
+
+
+def test_each_channel_is_tried_by_a_test_message(check: Check) -> None:
+    with serving() as hook:
+        hook.answers = [200, 403]
+        channels = {"channels": {"slack": {"url": hook.url}}}
+        _, found = check(channels)
+        assert found["channel slack"] == "good: test message accepted"
+        code, found = check(channels)
+    assert (code, found["channel slack"]) == (1, "FAILED: test message: the service answered with HTTP 403")
+    assert "autoack check" in hook.told[0][1]
+
+
+def test_a_channel_of_no_use_is_an_error_even_offline(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    channels = {"slack": {"url": "slak://s3cret"}, "sms": {"url": "s3cret"}}
+    settings = office.settings(tmp_path, {"channels": channels})
+    assert main(["check", "--offline", "--config", str(settings.path)]) == 2
+    said = capsys.readouterr().err
+    assert "channels.slack.url: Apprise knows no such service" in said
+    assert "channels.sms.url: Apprise knows no such service" in said
+    assert "s3cret" not in said
+
+
+def test_channels_without_apprise_tell_what_to_install(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "apprise", None)
+    settings = office.settings(tmp_path, {"channels": {"slack": {"url": "json://127.0.0.1/"}}})
+    for command in (["check", "--offline"], ["run", "--once"]):
+        assert main([*command, "--config", str(settings.path)]) == 2
+        assert "pip install 'autoack[channels]'" in capsys.readouterr().err

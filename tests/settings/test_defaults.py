@@ -165,12 +165,7 @@ def test_smtp_shares_the_token_of_imap(tmp_path: Path) -> None:
 
 def test_keys_without_effect_yet_are_named_once(tmp_path: Path) -> None:
     assert read(tmp_path, FULL).unused_keys == [
-        "recurring",
-        "web",
-        "channels",
-        "people.sara.notify",
-        "mailboxes.help.imap.done.keyword",
-        "mailboxes.help.imap.done.folder",
+        "web.token",
     ]
 
 

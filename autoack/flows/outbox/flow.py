@@ -19,8 +19,7 @@ from autoack.core.delivery import (
     envelope_sender,
     null_sender_fallback,
 )
-from autoack.core.policy import Mailbox
-from autoack.flows.outbox.lane import Lane, Smtp, Submission
+from autoack.flows.outbox.lane import Lane, Sender, Smtp, Submission
 from autoack.flows.outbox.ledger import Database, Grant, Ledger
 from autoack.store import meta, outbox
 
@@ -38,11 +37,11 @@ _CUT_OFF = Result(
 
 
 class OutboxFlow:
-    """Sends for all mailboxes."""
+    """Sends for all mailboxes and channels."""
 
     def __init__(
         self,
-        ways: Sequence[tuple[Mailbox, Smtp, Callable[[], Submission]]],
+        ways: Sequence[tuple[Sender, Smtp, Callable[[], Submission]]],
         database: Database,
         clock: Clock,
     ) -> None:

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from autoack.core.delivery import Answer, Outgoing, Result
-from autoack.core.policy import Mailbox
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +21,15 @@ class Submission(Protocol):
 
     async def send(self, *, sender: str, to: str, raw: bytes) -> Result: ...
     async def close(self) -> None: ...
+
+
+class Sender(Protocol):
+    """Whose way out it is: a mailbox's, or a channel's. Outbox rows name it by `id` in their `mailbox`."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def address(self) -> str: ...
 
 
 class Smtp(Protocol):
@@ -39,9 +47,9 @@ class Smtp(Protocol):
 
 @dataclass
 class Lane:
-    """One mailbox's way out. `news` is set when its outbox may have something to send."""
+    """The way out of one mailbox or channel. `news` is set when its outbox may have something to send."""
 
-    mailbox: Mailbox
+    mailbox: Sender
     smtp: Smtp
     connect: Callable[[], Submission]
     opens_at: datetime  # nothing goes before: `per_minute`, or the server lets nobody in
