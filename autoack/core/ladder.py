@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from autoack.core import opening_hours
 from autoack.core.policy import Duration, LadderStep, Policy, Share
+from autoack.core.promise import promised_quarter
 from autoack.core.recipients import recipients
 from autoack.core.thread import State, Thread
 
@@ -247,6 +248,9 @@ def _update(policy: Policy, waiting_since: datetime) -> Iterator[Step]:
     """At its time whatever is quiet: that spares people of the team, and customers read when they like."""
     if policy.holding_update is not None:
         at = opening_hours.add(policy.calendar, waiting_since, policy.holding_update)
+        promised = opening_hours.add(policy.calendar, waiting_since, policy.reply_within)
+        if promised <= at:  # it says that the promised time has passed: the one that the customer was told
+            at = max(at, promised_quarter(promised, policy.calendar.zone))
         name = f"holding update at {written(policy.holding_update)}"
         yield Step(UPDATE, at, ("customer",), urgent=False, escalation=False, name=name, due=at)
 

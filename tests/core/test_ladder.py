@@ -280,6 +280,16 @@ def test_a_holding_update_is_a_step_of_the_wait_beside_those_of_the_team() -> No
     assert times(office, datetime(2026, 11, 20, 15, 0, tzinfo=ZAGREB)) == ["update Mon 15:00"]
 
 
+def test_a_holding_update_at_the_promise_waits_for_the_quarter_of_an_hour_that_the_customer_was_told() -> (
+    None
+):
+    """Told "by 10:15", a customer reads at 10:15, not at 10:07, that this has passed."""
+    seven_past = MONDAY + timedelta(minutes=7)
+    assert "update Tue 10:15" in times(WITH_UPDATE, seven_past)
+    assert "update Tue 09:07" in times(replace(WITH_UPDATE, holding_update=hours(23)), seven_past)
+    assert "update Tue 11:07" in times(replace(WITH_UPDATE, holding_update=hours(25)), seven_past)
+
+
 def test_quiet_time_does_not_hold_it_back() -> None:
     evening = replace(WITH_UPDATE, ladder=(), quiet=OFFICE)
     assert times(evening, MONDAY + 8 * HOUR) == ["update Tue 18:00"]

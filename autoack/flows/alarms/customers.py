@@ -67,7 +67,7 @@ class Customers:
     def _close(self, ring: Ring, thread: Thread, mailbox: Mailbox) -> bool:
         """Close a thread whose customer is silent; a note tells it, unless a survey is about to."""
         closed = replace(thread, state=State.CLOSED, closed_at=ring.now, updated_at=ring.now)
-        detail = f"silent for {mailbox.policy.close_after.elapsed} after our answer"
+        detail = f"silent for {ladder.written(mailbox.policy.close_after)} after our answer"
         events = [ring.event(thread, "close", detail=detail, reason="silence")]
         asked_at = ladder.survey_at(closed, mailbox.policy)
         soon = asked_at is not None and asked_at - ring.now <= _TOGETHER
