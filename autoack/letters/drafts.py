@@ -20,6 +20,7 @@ from autoack.core.subject import bare_subject
 from autoack.core.thread import Known, Thread
 from autoack.errors import LetterError
 from autoack.letters import mime, personal
+from autoack.letters.letter import Letter
 from autoack.letters.subject import reply_subject
 from autoack.letters.suggestions import MOST_STEPS, Suggestions
 from autoack.letters.templates import Frame, Templates, placeholders
@@ -65,12 +66,12 @@ class Drafter:
             return None
         identifier = draft_id(thread.ref, mailbox.domain, salt)
         try:
-            raw = self._written(mail, answer, thread, customer, mailbox, identifier, now)
+            raw = self.letter(mail, answer, thread, customer, mailbox, identifier, now).raw
         except LetterError:  # it cannot be written for this customer: the agent writes, as ever
             return None
         return Draft(thread.ref, mailbox.id, identifier, raw, len(raw), now, now), answer
 
-    def _written(
+    def letter(
         self,
         mail: Mail,
         answer: Answer,
@@ -79,15 +80,14 @@ class Drafter:
         mailbox: Mailbox,
         identifier: str,
         now: datetime,
-    ) -> bytes:
+    ) -> Letter:
+        """The draft under that Message-ID. LetterError where the answer cannot be written for this customer."""
         language, zone = thread.language, self._desk.organisation.zone
         organisation = self._desk.organisation
         values = personal.values_for(customer, organisation, mailbox, thread, mail.subject, now, self._style)
         middle = _middle(answer, values)
         rendered = self._templates.render(KIND, language, values, {"answer": middle})
         _, text, html = Frame(rendered).fill(values)
-        attribution = _attribution(mail, language, zone, now)
-        words = _quoted_words(mail)
         bare = bare_subject(mail.subject)
         head = mime.Head(
             sender=(mailbox.from_name, written_to(mail, mailbox)),
@@ -100,14 +100,24 @@ class Drafter:
             in_reply_to=mail.message_id,
             references=mail.references,
         )
-        whole = _BODY.format(
-            language=escape(language),
-            title=escape(mailbox.from_name),
-            answer=html,
-            attribution=escape(attribution),
-            quoted=escape("\n".join(words)).replace("\n", "<br>\n"),
-        )
-        return mime.message(head, f"{text}\n{attribution}\n{_quoted(words)}\n", whole)
+        text, html = _with_quote(mail, language, zone, now, mailbox.from_name, text, html)
+        raw = mime.message(head, text, html)
+        return Letter(mime.ascii_domain(customer.address), head.subject, identifier, raw, text, html)
+
+
+def _with_quote(
+    mail: Mail, language: str, zone: ZoneInfo, now: datetime, title: str, text: str, html: str
+) -> tuple[str, str]:
+    """The answer with the customer's mail below it, as text and as an HTML document."""
+    attribution, words = _attribution(mail, language, zone, now), _quoted_words(mail)
+    whole = _BODY.format(
+        language=escape(language),
+        title=escape(title),
+        answer=html,
+        attribution=escape(attribution),
+        quoted=escape("\n".join(words)).replace("\n", "<br>\n"),
+    )
+    return f"{text}\n{attribution}\n{_quoted(words)}\n", whole
 
 
 def _middle(answer: Answer, values: dict[str, str]) -> str:
