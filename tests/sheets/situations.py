@@ -26,9 +26,13 @@ from autoack.core.policy import (
 from autoack.core.recipients import Away
 from autoack.core.thread import State, Thread
 from autoack.letters.compose import Composer, ListFacts, ReceiptFacts, ReminderFacts
+from autoack.letters.drafts import Drafter
 from autoack.letters.letter import Letter
 from autoack.letters.remind_list import SHOWN
+from autoack.letters.suggestions import Suggestions
 from autoack.letters.templates import Templates
+from tests import office
+from tests.core.mails import read
 
 LANGUAGES = ("hr", "sr-Latn", "sr-Cyrl", "hu", "en")
 ZAGREB = ZoneInfo("Europe/Zagreb")
@@ -142,10 +146,20 @@ _ANSWERS = {
 }
 
 
+_BODIES = {
+    "hr": "Narudžbu šaljemo čim je spremna, a dan dostave možete provjeriti i sami:",
+    "sr-Latn": "Porudžbinu šaljemo čim je spremna, a dan isporuke možete i sami da proverite:",
+    "sr-Cyrl": "Поруџбину шаљемо чим је спремна, а дан испоруке можете и сами да проверите:",
+    "hu": "Rendelését feladjuk, amint elkészült. A szállítás napját Ön is megnézheti:",
+    "en": "We send your order as soon as it is ready. You can also look up the day of delivery yourself:",
+}
+
+
 def letters(language: str) -> Iterator[tuple[str, Letter]]:
     """What each letter shows, and the letter."""
     yield from _receipts(language)
     yield from _to_the_team(language)
+    yield from _drafts(language)
 
 
 def _receipts(language: str) -> Iterator[tuple[str, Letter]]:
@@ -266,6 +280,18 @@ def _list(facts: ReminderFacts) -> ListFacts:
     return ListFacts(facts.mailbox, facts.person, items, "<autoack.4@primjer.example>", NOW, "secret")
 
 
+def _drafts(language: str) -> Iterator[tuple[str, Letter]]:
+    """What an agent finds in the Drafts folder."""
+    words = _WORDS[language]
+    sender = f"{words.named.name} <{words.named.address}>"
+    asked = read(office.mail(words.body, sender=sender, subject=words.question, date=NOW))
+    answer = replace(_ANSWERS[language][1], body=_BODIES[language])
+    desk, box = _desk(language), _mailbox(words)
+    drafter = Drafter(desk, Templates(), "vocative", Suggestions([answer]))
+    letter = drafter.letter(asked, answer, _thread(language), words.named, box, "<0@primjer.example>", NOW)
+    yield "draft of an answer, for an agent to send", letter
+
+
 def _facts(box: Mailbox, thread: Thread, who: Customer, subject: str, category: str) -> ReceiptFacts:
     return ReceiptFacts(
         mailbox=box,
@@ -315,6 +341,10 @@ def _person(language: str) -> Person:
 
 
 def _composer(language: str) -> Composer:
+    return Composer(_desk(language), Templates())
+
+
+def _desk(language: str) -> Desk:
     organisation = Organisation(
         "Primjer d.o.o.",
         ZAGREB,
@@ -323,7 +353,7 @@ def _composer(language: str) -> Composer:
         "https://www.primjer.example",
         LANGUAGES,
     )
-    desk = Desk(
+    return Desk(
         organisation,
         {"ana": _person(language)},
         {"front": _TEAM},
@@ -334,4 +364,3 @@ def _composer(language: str) -> Composer:
         AlertPlan(("ana",)),
         Retention(),
     )
-    return Composer(desk, Templates())
