@@ -19,6 +19,8 @@ from autoack.letters.letter import Letter
 from autoack.letters.page import foot_html, foot_text, page
 from autoack.letters.personal import values_for
 from autoack.letters.receipt_values import ReceiptFacts, receipt_values
+from autoack.letters.recurring_values import TEMPLATE as RECURRING
+from autoack.letters.recurring_values import is_about_recurring, recurring_values
 from autoack.letters.remind_list import ListFacts, list_values
 from autoack.letters.reminder_values import ReminderFacts, reminder_values
 from autoack.letters.salutation import salutation
@@ -127,10 +129,22 @@ class Composer:
         return _letter(head, text, html)
 
     def reminder(self, facts: ReminderFacts) -> Letter:
-        """Tells a person, in their language, that a customer waits, or at once that they wrote."""
-        values = reminder_values(facts, self._desk)
+        """Tells a person, in their language, that a customer waits, or at once that they wrote.
+
+        Of a thread that we opened ourselves (`recurring`) it tells that the customer needs a look.
+        """
+        values, template = reminder_values(facts, self._desk), None
+        if is_about_recurring(facts):
+            values, template = values | recurring_values(facts), RECURRING
         return self.to_person(
-            facts.kind, facts.person, facts.mailbox, values, facts.message_id, facts.now, facts.thread.ref
+            facts.kind,
+            facts.person,
+            facts.mailbox,
+            values,
+            facts.message_id,
+            facts.now,
+            facts.thread.ref,
+            template=template,
         )
 
     def reminder_list(self, facts: ListFacts) -> Letter:
@@ -182,11 +196,12 @@ class Composer:
         ref: str | None = None,
         *,
         answers: tuple[str, ...] = (),
+        template: str | None = None,
     ) -> Letter:
         """A letter to a person of the team, in their language; `ref` is of the thread that it is about.
 
         `values` are the template's besides those that every letter to a person has. `answers`: the References of a
-        letter that answers the person's own mail, which is the last of them.
+        letter that answers the person's own mail, which is the last of them. `template`: another than its kind's.
         """
         values = {
             **self._constant,
@@ -195,7 +210,7 @@ class Composer:
             "mailbox": mailbox.address,
             **values,
         }
-        subject, text, html = self._frame(kind, person.language, mailbox, values).fill(values)
+        subject, text, html = self._frame(template or kind, person.language, mailbox, values).fill(values)
         head = mime.Head(
             sender=(mailbox.from_name, mailbox.address),
             to=(person.name, person.address),
@@ -214,7 +229,7 @@ class Composer:
     def _greeting(self, person: Person) -> str:
         return salutation(Customer(person.address, person.name), person.language, self._style)
 
-    def _frame(self, kind: MailKind, language: str, mailbox: Mailbox, values: Values) -> Frame:
+    def _frame(self, kind: str, language: str, mailbox: Mailbox, values: Values) -> Frame:
         """The frame for what there is to say; the number of these combinations is small."""
         key = (kind, language, mailbox.id, *map(bool, values.values()))
         frame = self._frames.get(key)

@@ -37,6 +37,7 @@ class ReminderFacts:
     secret: str = ""  # this installation's, which signs the links; without it there are none
     instead_of: tuple[Away, ...] = ()
     all_away: bool = False
+    earlier: tuple[Thread, ...] = ()  # the customer's, the newest first; told where it is we who are to write
 
 
 def reminder_values(facts: ReminderFacts, desk: Desk) -> dict[str, str | bool]:

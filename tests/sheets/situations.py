@@ -117,6 +117,15 @@ _WORDS = {
 }
 
 
+_YEARLY = {
+    "hr": "Godišnja provjera pretplate",
+    "sr-Latn": "Godišnja provera pretplate",
+    "sr-Cyrl": "Годишња провера претплате",
+    "hu": "Az előfizetés éves ellenőrzése",
+    "en": "Yearly check of the subscription",
+}
+
+
 def _answer(language: str, title: str, *steps: str, link: str | None = None) -> Answer:
     return Answer("answer", language, title, (), link, steps, "", FrontMatter())
 
@@ -235,6 +244,22 @@ def _to_the_team(language: str) -> Iterator[tuple[str, Letter]]:
     absent = Away(Person("marko", "Marko Babić", "marko@primjer.example"), date(2027, 1, 6))
     situations["escalation: in place of somebody away"] = replace(
         facts, kind=MailKind.ESCALATION, instead_of=(absent,)
+    )
+    to_write = replace(
+        facts,
+        kind=MailKind.NOTICE,
+        thread=replace(thread, subject=_YEARLY[language], policy="recurring:yearly"),
+        waited=timedelta(0),
+        words="",
+        secret="secret",
+        earlier=(
+            replace(thread, state=State.ANSWERED, created_at=NOW - timedelta(days=20)),
+            replace(thread, subject=words.praise, state=State.CLOSED, created_at=NOW - timedelta(days=400)),
+        ),
+    )
+    situations["recurring: time to get in touch"] = to_write
+    situations["recurring: not done yet, nothing before"] = replace(
+        to_write, kind=MailKind.ESCALATION, waited=timedelta(days=3), earlier=()
     )
     for name, one in situations.items():
         yield name, composer.reminder(one)

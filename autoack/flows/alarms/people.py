@@ -1,10 +1,12 @@
 """Tells people: a letter for each thread, or one list of all where many come at once; by mail and by channels."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from autoack.core.delivery import CHANNEL, MailKind, Outgoing
 from autoack.core.ours import message_id
-from autoack.core.policy import Mailbox
+from autoack.core.policy import Mailbox, is_recurring
+from autoack.core.thread import Thread
 from autoack.flows.alarms.ring import Ring
 from autoack.flows.alarms.tellings import List, Telling
 from autoack.letters.compose import Composer, ListFacts, ReminderFacts
@@ -13,6 +15,7 @@ from autoack.letters.short import short_list, short_reminder
 from autoack.store import threads
 
 _MAIL = "mail"
+_EARLIER = 5  # threads of the customer that are told
 
 
 class People:
@@ -46,10 +49,19 @@ class People:
         ref = telling.thread.ref
         if way == _MAIL:
             words = threads.latest_text(self._ring.conn, ref) or ""
-            letter = self._composer.reminder(self._facts(telling, telling.key, words))
+            facts = self._facts(telling, telling.key, words)
+            letter = self._composer.reminder(replace(facts, earlier=self._earlier(telling)))
             return self._outgoing(telling.key, telling.kind, telling.mailbox, letter.to, letter.raw, ref)
         facts = self._facts(telling, telling.key, "")
         return self._by_channel(way, telling.key, facts, telling.kind, short_reminder(facts), ref)
+
+    def _earlier(self, telling: Telling) -> tuple[Thread, ...]:
+        """What there was with the customer before: where nobody wrote, that is all there is to go by."""
+        thread = telling.thread
+        if not is_recurring(thread.policy):
+            return ()
+        found = threads.of_customer(self._ring.conn, thread.customer_address, _EARLIER + 1)
+        return tuple(one for one in found if one.ref != thread.ref)[:_EARLIER]
 
     def _list(self, told: List, facts: Sequence[ReminderFacts], way: str) -> Outgoing:
         items = ordered(facts)

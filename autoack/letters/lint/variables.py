@@ -44,6 +44,7 @@ KNOWN: dict[str, frozenset[str]] = {
     "remind": _ALWAYS | _ABOUT_A_CUSTOMER,
     "escalate": _ALWAYS | _ABOUT_A_CUSTOMER,
     "notify": _ALWAYS | _ABOUT_A_CUSTOMER,
+    "recurring": _ALWAYS | _ABOUT_A_CUSTOMER | {"opening", "history", "link_write"},
     "remind-list": _ALWAYS
     | {"count", "overdue_count", "ref", "items", "more", "rest", "instead_of", "all_away"},
     "update": _ALWAYS | _AFTERWARDS | {"late", "promised", "missed"},
@@ -76,6 +77,7 @@ CONDITIONS = frozenset(
         "all_away",
         "late",
         "low",
+        "opening",
         *_OUTCOMES,
     }
 )
