@@ -42,7 +42,9 @@ addEventListener("load", () => {{
   for (const frame of frames)
     frame.style.height = frame.contentDocument.documentElement.scrollHeight + "px";
   const wide = frames.filter(f => f.contentDocument.documentElement.scrollWidth > {width}).length;
-  document.title = document.documentElement.scrollHeight + " " + wide;
+  const card = f => f.contentDocument.querySelector(".card");
+  const low = frames.filter(f => card(f) && card(f).getBoundingClientRect().bottom > {screen}).length;
+  document.title = [document.documentElement.scrollHeight, wide, low].join(" ");
 }});
 </script>"""
 
@@ -58,7 +60,7 @@ def picture(
 ) -> None:
     """One sheet of captioned letters, `width` pixels each; ends the program where one is wider.
 
-    `folded` marks where the first screen ends.
+    `folded` marks where the first screen ends, and ends the program where a letter's first card goes on below it.
     """
     fold = "<hr>" if folded else ""
     figures = [
@@ -71,14 +73,20 @@ def picture(
         width=width,
         caption=_CAPTION,
         fold=_CAPTION + SCREEN,
+        screen=SCREEN,
         back="#222" if dark else "#ddd",
         ink="#ddd" if dark else "#222",
         figures="".join(f"<section>{''.join(figures[n::columns])}</section>" for n in range(columns)),
     )
-    _photograph(path, page, columns * (width + 2 + _GAP) + _GAP, width, dark=dark)
+    wide, low = _photograph(path, page, columns * (width + 2 + _GAP) + _GAP, dark=dark)
+    if wide:
+        raise SystemExit(f"{path}: {wide} letters are wider than {width} px")
+    if folded and low:
+        raise SystemExit(f"{path}: the first card of {low} letters ends below the first screen")
 
 
-def _photograph(path: Path, page: str, across: int, width: int, *, dark: bool) -> None:
+def _photograph(path: Path, page: str, across: int, *, dark: bool) -> tuple[int, int]:
+    """Take the picture; how many letters are too wide, and how many have a first card that is too long."""
     scheme = [f"--blink-settings=preferredColorScheme={0 if dark else 1}"]
     with tempfile.TemporaryDirectory() as scratch:
         sheet = Path(scratch) / "sheet.html"
@@ -86,14 +94,13 @@ def _photograph(path: Path, page: str, across: int, width: int, *, dark: bool) -
         command = [*_BROWSER, *scheme, f"--user-data-dir={scratch}/browser"]
         where = f"file://{sheet}"
         dom = _run([*command, f"--window-size={across},1000", "--dump-dom", where])
-        measured = re.search(r"<title>(\d+) (\d+)</title>", dom)
+        measured = re.search(r"<title>(\d+) (\d+) (\d+)</title>", dom)
         if measured is None:
             raise SystemExit(f"{path}: chromium did not lay the sheet out")
-        height, wide = map(int, measured.groups())
-        if wide:
-            raise SystemExit(f"{path}: {wide} letters are wider than {width} px")
+        height, wide, low = map(int, measured.groups())
         _run([*command, f"--window-size={across},{height}", f"--screenshot={path}", where])
     print(f"{path}  {across} x {height}  {path.stat().st_size // 1024} KB")
+    return wide, low
 
 
 def _run(command: list[str]) -> str:
