@@ -200,6 +200,24 @@ async def test_the_mark_on_the_first_of_several_mails_that_were_there_closes_it(
     assert room.thread().state is State.CLOSED
 
 
+@pytest.mark.parametrize("moved", [(1, 2), (2, 1)])
+async def test_all_mails_of_a_thread_may_be_moved_at_once(
+    watched: Watched, room: Desk, account: Account, database: Database, moved: tuple[int, int]
+) -> None:
+    room.clock.pass_time(MINUTE)
+    room.receive(further())
+    await watched.look()
+    for uid in moved:
+        move(account, uid)
+    anew = Watched(room, database)  # it has not looked before
+    try:
+        await anew.look()
+    finally:
+        await anew.close()
+    assert room.thread().state is State.CLOSED
+    assert [what for what, *_ in marks(room)] == ["close"]
+
+
 async def test_what_was_to_urge_the_team_is_not_sent(
     watched: Watched, room: Desk, account: Account, database: Database
 ) -> None:

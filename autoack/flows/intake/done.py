@@ -147,10 +147,14 @@ def _close(
     since: datetime | None,
     now: datetime,
 ) -> int:
-    """Close the threads of these mails, but those whose customer has written again meanwhile."""
+    """Close the threads of these mails, but those whose customer has written again meanwhile.
+
+    Of several mails of a thread the last counts.
+    """
     closed = 0
     for mark in found:
         marks.note(conn, mailbox.id, mark.fingerprint, now)
+    for mark in {mark.ref: mark for mark in found}.values():
         thread = threads.by_ref(conn, mark.ref)
         if thread is None or thread.state is State.CLOSED:
             continue
