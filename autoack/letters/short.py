@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from autoack.core.delivery import MailKind
 from autoack.core.ladder import FOLLOW_UP
+from autoack.letters.recurring_values import is_about_recurring
 from autoack.letters.reminder_values import ReminderFacts, absences
 from autoack.letters.times import moment, waited_short
 
@@ -16,6 +17,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "waits": "{ref}: čeka odgovor već {waited}",
         "news": "{ref}: nova poruka koja traži Vašu pozornost",
         "follow_up": "{ref}: obećali smo ponovno se javiti otprilike sada",
+        "care": "{ref}: vrijeme je da se javimo korisniku",
+        "undone": "{ref}: korisniku se već {waited} nitko nije javio",
         "due": "Rok za odgovor: {due}.",
         "instead_of": "Stiže Vama zbog odsutnosti: {away}.",
         "list": "Podsjetnici: {count}",
@@ -25,6 +28,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "waits": "{ref}: čeka odgovor već {waited}",
         "news": "{ref}: nova poruka koja traži Vašu pažnju",
         "follow_up": "{ref}: obećali smo da se ponovo javimo otprilike sada",
+        "care": "{ref}: vreme je da se javimo korisniku",
+        "undone": "{ref}: korisniku se već {waited} niko nije javio",
         "due": "Rok za odgovor: {due}.",
         "instead_of": "Stiže Vama zbog odsustva: {away}.",
         "list": "Podsetnici: {count}",
@@ -34,6 +39,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "waits": "{ref}: чека одговор већ {waited}",
         "news": "{ref}: нова порука која тражи Вашу пажњу",
         "follow_up": "{ref}: обећали смо да се поново јавимо отприлике сада",
+        "care": "{ref}: време је да се јавимо кориснику",
+        "undone": "{ref}: кориснику се већ {waited} нико није јавио",
         "due": "Рок за одговор: {due}.",
         "instead_of": "Стиже Вама због одсуства: {away}.",
         "list": "Подсетници: {count}",
@@ -43,6 +50,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "waits": "{ref}: {waited} óta vár válaszra",
         "news": "{ref}: új levél, amely az Ön figyelmét kéri",
         "follow_up": "{ref}: körülbelül mostanra ígértük, hogy ismét jelentkezünk",
+        "care": "{ref}: ideje jelentkezni egy ügyfélnél",
+        "undone": "{ref}: {waited} óta senki sem jelentkezett az ügyfélnél",
         "due": "A válasz határideje: {due}.",
         "instead_of": "Távollét miatt Ön kapja: {away}.",
         "list": "Emlékeztetők: {count}",
@@ -52,6 +61,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "waits": "{ref}: no answer for {waited}",
         "news": "{ref}: a new message that needs your attention",
         "follow_up": "{ref}: we promised to come back about now",
+        "care": "{ref}: time to get in touch with a customer",
+        "undone": "{ref}: nobody has been in touch for {waited}",
         "due": "Answer due: {due}.",
         "instead_of": "This comes to you because of an absence: {away}.",
         "list": "Reminders: {count}",
@@ -82,6 +93,8 @@ def short_alert(subject: str, at: str) -> bytes:
 def _title(facts: ReminderFacts) -> str:
     words = _words(facts)
     name = "news" if facts.kind is MailKind.NOTICE else "follow_up" if facts.step == FOLLOW_UP else "waits"
+    if is_about_recurring(facts):
+        name = "care" if facts.kind is MailKind.NOTICE else "undone"
     length = waited_short(facts.waited, facts.person.language)
     return words[name].format(ref=facts.thread.ref, waited=length)
 
