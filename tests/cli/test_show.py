@@ -9,6 +9,7 @@ import pytest
 from autoack.core.decide import decide
 from autoack.core.decision import Circumstances, Decision
 from autoack.core.delivery import OutboxState, Outgoing
+from autoack.core.drafts import Draft, DraftState
 from autoack.core.message import Mail, Place
 from autoack.core.mime import read_file
 from autoack.core.parse import parse
@@ -16,7 +17,7 @@ from autoack.core.thread import Known
 from autoack.letters.compose import Composer
 from autoack.letters.receipts import receipt_for
 from autoack.letters.templates import Templates
-from autoack.store import intake, outbox
+from autoack.store import drafts, intake, outbox
 from autoack.store.intake import Entry
 from tests import office
 from tests.cli.conftest import HOUR, REF, Desk, MakeDesk
@@ -107,3 +108,22 @@ def test_who_is_no_customer_gets_no_receipt_that_waited(desk: Desk) -> None:
     desk.queue(thread_ref=REF, next_at=desk.now + HOUR)
     desk.run("ignore", REF)
     assert (desk.row().state, desk.row().error) == (OutboxState.FAILED, "needless: not a customer")
+
+
+def test_it_tells_what_became_of_a_draft(desk: Desk) -> None:
+    decision = take_in(desk, QUESTION)
+    assert decision.thread is not None
+    ready = Draft(decision.thread.ref, "support", "<d@vocar.example>", b"x", 1, desk.now, desk.now)
+    laid = replace(ready, state=DraftState.LAID, folder="Drafts")
+    desk.database.transact(drafts.add, ready, "the answer returns (hr) fits")
+    desk.database.transact(
+        drafts.change, ready, laid, desk.now, "laid in Drafts, ready to be checked and sent"
+    )
+    assert [
+        (told["detail"], told["reason"]) for told in shown(desk, decision) if told["what"] == "draft"
+    ] == [
+        ("the answer returns (hr) fits", "ready"),
+        ("laid in Drafts, ready to be checked and sent", "laid"),
+    ]
+    said = desk.run("show", decision.thread.ref).out
+    assert "draft · laid in Drafts, ready to be checked and sent (laid)" in said

@@ -10,12 +10,14 @@ import sqlalchemy as sa
 
 from autoack.core.decision import Event
 from autoack.core.delivery import MailKind, OutboxState, Outgoing
+from autoack.core.drafts import Draft, DraftState
 from autoack.core.policy import Retention
 from autoack.core.thread import State, Thread
 from autoack.flows import housekeeping
 from autoack.flows.housekeeping import Cleared, Housekeeping
-from autoack.store import outbox, threads
+from autoack.store import drafts, outbox, threads
 from autoack.store.engine import Database
+from autoack.store.tables import drafts as drafts_table
 from autoack.store.tables import events, messages
 from autoack.store.tables import outbox as outbox_table
 from autoack.store.tables import threads as threads_table
@@ -232,3 +234,30 @@ class Counting:
         met = await self._database.run(work, *args)
         self.met.setdefault(work.__name__, []).append(met)
         return met
+
+
+async def test_the_words_of_drafts_go_with_the_bodies_but_not_of_one_that_is_to_be_laid(
+    database: Database,
+) -> None:
+    for number, (state, at) in enumerate(
+        [
+            (DraftState.LAID, WORDS - SECOND),
+            (DraftState.READY, WORDS - SECOND),
+            (DraftState.LAID, WORDS),
+        ]
+    ):
+        ref = f"AA-0000-000{number}"
+        thread(database, ref, NOW, state=State.WAITING)
+        draft = Draft(ref, "support", f"<{number}@vocar.example>", b"words", 5, at, at, state)
+        database.transact(drafts.add, draft, "fits")
+    await clear(database)
+    kept = [database.read(drafts.by_ref, f"AA-0000-000{number}") for number in range(3)]
+    assert [draft.raw if draft else "gone" for draft in kept] == [None, b"words", b"words"]
+
+
+async def test_a_draft_goes_with_its_thread(database: Database) -> None:
+    thread(database, "AA-0000-0001", WHOLE - SECOND)
+    draft = Draft("AA-0000-0001", "support", "<1@vocar.example>", None, 5, WHOLE, WHOLE, DraftState.LEFT)
+    database.transact(drafts.add, draft, "fits")
+    assert (await clear(database)).threads == 1
+    assert database.read(lambda conn: conn.scalar(sa.select(sa.func.count()).select_from(drafts_table))) == 0
