@@ -16,7 +16,7 @@ _SHOWN_BY_THE_MAIL = ("receipt", "digest")  # events that say no more than the m
 
 def chronicle(story: Story) -> str:
     """The whole story, a day a chapter. References are numbered: they differ from run to run."""
-    entries = sorted(_entries(story), key=lambda entry: entry[:2])
+    entries = sorted(_entries(story), key=_place)
     lines: list[str] = []
     day = None
     for at, _, said in entries:
@@ -33,13 +33,19 @@ def chronicle(story: Story) -> str:
 
 
 def _entries(story: Story) -> Iterator[tuple[datetime, int, list[str]]]:
-    """Each with its moment and its place among what happens at that moment."""
+    """Each with its moment and its place in that moment: what came, what follows, what went out."""
     for written in story.written:
         yield written.at, 0, _came(written)
     for at, what in _events(story):
         yield at, 1, [what]
     for sent in story.sent:
         yield sent.at, 2, _went(sent)
+
+
+def _place(entry: tuple[datetime, int, list[str]]) -> tuple[datetime, int, list[str]]:
+    """Mails that go out in the same moment have no order."""
+    at, place, said = entry
+    return at, place, said if place == 2 else []
 
 
 def _came(written: Written) -> list[str]:

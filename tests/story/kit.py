@@ -26,7 +26,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from autoack.app.daemon import Daemon
-from autoack.core import acts
+from autoack.core import acts, recurring
 from autoack.core.decision import Event
 from autoack.core.nights import moment
 from autoack.core.thread import Thread
@@ -127,7 +127,7 @@ class Story:
         return self.clock.now().astimezone(ZAGREB)
 
     def _next_due(self) -> datetime | None:
-        """When a thread, a mail that was put off, or the digest is next due."""
+        """When a thread, a mail that was put off, a recurring entry, or the digest is next due."""
         plan, today = self.settings.desk.digest, self._now().date()
         nights = (moment(plan, ZAGREB, today + timedelta(days=n)) for n in (0, 1))
         tonight = min(night for night in nights if night > self.clock.now())
@@ -135,7 +135,9 @@ class Story:
         def first(conn: Connection) -> list[datetime | None]:
             return [threads.next_due_at(conn), outbox.next_at(conn, "support")]
 
-        return min(at for at in [*self.database.read(first), tonight] if at is not None)
+        entries = (recurring.times_of(entry, ZAGREB) for entry in self.settings.desk.recurring)
+        again = [times.next_after(self.clock.now()) for times in entries]
+        return min(at for at in [*self.database.read(first), *again, tonight] if at is not None)
 
     # --- the daemon ------------------------------------------------------------------------------------
 
