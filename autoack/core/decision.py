@@ -17,8 +17,8 @@ class Event:
     """One line of a thread's timeline, and the stuff that statistics are made of.
 
     `what`: mail, wait, rule, receipt, answer, thanks, notify, remind, escalate, missed, close, reopen, snooze,
-    wake, assign, ignore, draft, done, recomputed, sent, failed … `seconds` is a measured length where there is one: with
-    `answer`, how long the customer had waited.
+    wake, assign, ignore, draft, done, recomputed, sent, failed … `seconds` is a measured length where there is
+    one: with `answer`, how long the customer had waited.
     """
 
     at: datetime
