@@ -31,6 +31,8 @@ class MailKind(StrEnum):
     ESCALATION = "escalate"
     LIST = "remind-list"  # what would be many of these to one person at once
     NOTICE = "notify"  # tells at once those whom a rule names
+    ASSIGNMENT = "assigned"  # tells somebody that a thread is theirs now
+    BOUNCED = "bounced"  # tells at once that a customer's address takes no mail
     DIGEST = "digest"
     RATING = "rating"  # tells at once how a customer rated us
     CONFIRMATION = "confirm"  # answers somebody's command: what was done, and how the thread stands

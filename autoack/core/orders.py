@@ -24,6 +24,8 @@ ANSWERABLE = frozenset(
         MailKind.ESCALATION,
         MailKind.LIST,
         MailKind.NOTICE,
+        MailKind.ASSIGNMENT,
+        MailKind.BOUNCED,
         MailKind.RATING,
         MailKind.DIGEST,
         MailKind.CONFIRMATION,

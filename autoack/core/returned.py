@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from autoack.core import sender_signs
+from autoack.core import news, sender_signs
 from autoack.core.bounce import Bounced, bounced_of
 from autoack.core.decision import Circumstances, Decision, event_of
 from autoack.core.message import Mail, Outcome, Verdict
@@ -11,6 +11,7 @@ from autoack.core.plain import one_line, shortened
 from autoack.core.policy import Desk
 from autoack.core.thread import Known, Thread
 
+NO_REASON = "returned"  # where the bounce gives none
 _LONGEST = 200  # characters of the reason that is kept
 
 
@@ -44,9 +45,11 @@ def returned(
     bounced = _bounced(mail)
     if named is None or bounced is None or not _was_for_customer(bounced, thread, desk):
         return Decision(verdict, thread=thread, events=(note,))
-    why = shortened(one_line(bounced.diagnostic), _LONGEST) or bounced.status or "returned"
+    why = shortened(one_line(bounced.diagnostic), _LONGEST) or bounced.status or NO_REASON
     told = event_of(met, thread, "undeliverable", thread.customer_address.casefold(), why, "bounce")
     marked = replace(thread, undeliverable=why, updated_at=met.now)
+    if thread.undeliverable is None:
+        marked = news.bounced(marked, met.now)
     return Decision(verdict, thread=marked, events=(note, told))
 
 

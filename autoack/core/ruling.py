@@ -87,8 +87,9 @@ def noted(
     news = before is None or thread.wait > before.wait or _matter(marked) != _matter(before)
     if ruled.notify and news and marked.clock and marked.state is State.WAITING:
         marked = replace(marked, notify=ruled.notify)
-    if marked.assignee and marked.assignee != thread.assignee and not _hears(ruled, marked.assignee):
-        marked = assigned(marked, marked.assignee, met.now)
+    given = marked.assignee if marked.clock and marked.assignee != thread.assignee else None
+    if given and not _hears(ruled, given):
+        marked = assigned(marked, given, met.now)
     if marked.notify:
         marked = scheduled(marked, policy, met.now)
     questions: tuple[str, ...] = ()

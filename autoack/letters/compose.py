@@ -25,7 +25,7 @@ from autoack.letters.remind_list import ListFacts, list_values
 from autoack.letters.reminder_values import ReminderFacts, reminder_values
 from autoack.letters.salutation import salutation
 from autoack.letters.subject import reply_subject
-from autoack.letters.suggestions import Suggestions
+from autoack.letters.suggestions import Suggestions, whole
 from autoack.letters.templates import Frame, Rendered, Templates, Values
 
 __all__ = ["Composer", "ListFacts", "ReceiptFacts", "ReminderFacts"]
@@ -133,7 +133,7 @@ class Composer:
 
         Of a thread that we opened ourselves (`recurring`) it tells that the customer needs a look.
         """
-        values, template = reminder_values(facts, self._desk), None
+        values, template = reminder_values(facts, self._desk, self._suggestion(facts)), None
         if is_about_recurring(facts):
             values, template = values | recurring_values(facts), RECURRING
         return self.to_person(
@@ -225,6 +225,18 @@ class Composer:
             references=answers[:-1],
         )
         return _letter(head, text, html)
+
+    def _suggestion(self, facts: ReminderFacts) -> str:
+        """A ready answer to what the customer wrote, in their language; mostly empty."""
+        thread = facts.thread
+        answer = self.suggestions.for_team(thread, facts.words) if facts.words else None
+        if answer is None or facts.kind is MailKind.BOUNCED:
+            return ""
+        organisation, style = self._desk.organisation, self._style
+        values = values_for(
+            thread.customer, organisation, facts.mailbox, thread, thread.subject, facts.now, style
+        )
+        return whole(answer, values)
 
     def _greeting(self, person: Person) -> str:
         return salutation(Customer(person.address, person.name), person.language, self._style)

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from autoack.core import feedback
 from autoack.core.delivery import MailKind
-from autoack.core.message import Customer
 from autoack.core.policy import Mailbox
 from autoack.core.promise import in_sight, promised_quarter
 from autoack.core.thread import Thread
@@ -78,7 +77,7 @@ def _letter(
     own = thread.written_to if (thread.written_to or "").casefold() in mailbox.addresses else None
     return composer.to_customer(
         kind,
-        _customer(thread),
+        thread.customer,
         mailbox,
         thread,
         {
@@ -92,14 +91,4 @@ def _letter(
         now=facts.now,
         in_reply_to=facts.in_reply_to,
         references=facts.references,
-    )
-
-
-def _customer(thread: Thread) -> Customer:
-    return Customer(
-        thread.customer_address,
-        thread.customer_name,
-        thread.honorific,
-        thread.customer_phone,
-        titled_name=thread.titled_name,
     )

@@ -8,8 +8,10 @@ from autoack.core.delivery import MailKind
 from autoack.core.ladder import FOLLOW_UP
 from autoack.core.plain import lines_of, shortened, visible_line, without_contacts
 from autoack.core.policy import Desk, Mailbox, Person
+from autoack.core.promise import promised_quarter
 from autoack.core.recipients import Away
-from autoack.core.thread import Thread
+from autoack.core.returned import NO_REASON
+from autoack.core.thread import State, Thread
 from autoack.letters.labels import label
 from autoack.letters.links import act_links
 from autoack.letters.times import moment, promised, until_date, waited, waited_short
@@ -40,17 +42,24 @@ class ReminderFacts:
     earlier: tuple[Thread, ...] = ()  # the customer's, the newest first; told where it is we who are to write
 
 
-def reminder_values(facts: ReminderFacts, desk: Desk) -> dict[str, str | bool]:
-    """The values of the template besides those that every letter to a person of the team has."""
+def reminder_values(facts: ReminderFacts, desk: Desk, suggestion: str = "") -> dict[str, str | bool]:
+    """The values of the template besides those that every letter to a person of the team has.
+
+    `suggestion` is a ready answer to what the customer wrote, in their language.
+    """
     thread, language, now = facts.thread, facts.person.language, facts.now
     zone = facts.mailbox.policy.calendar.zone
     phone = visible_line(thread.customer_phone or "")
     who = visible_line(thread.customer_name or thread.customer_address) or phone or "—"
     category = label(thread.category, language)
+    # What the customer was told, which is rounded up: the team keeps that promise.
+    promise = promised_quarter(thread.promised_at, zone) if thread.promised_at else None
+    waits = thread.state is State.WAITING and facts.waited >= timedelta(minutes=1)
     due, resolve, since = (
         moment(at, zone, language, now) if at else ""
-        for at in (thread.promised_at, thread.resolve_at, thread.waiting_since)
+        for at in (promise, thread.resolve_at, thread.waiting_since)
     )
+    why = shortened(without_contacts(visible_line(thread.undeliverable or "")), 120)
     assignee = desk.people.get(thread.assignee or "")
     return {
         "who": who,
@@ -63,18 +72,21 @@ def reminder_values(facts: ReminderFacts, desk: Desk) -> dict[str, str | bool]:
         "priority": label(thread.priority, language),
         "channel": label(thread.channel, language),
         "strong": thread.strong_language,
-        "undeliverable": shortened(without_contacts(visible_line(thread.undeliverable or "")), 120),
+        "undeliverable": why,
+        "why_returned": "" if why == NO_REASON else why,
         "subject": shortened(visible_line(thread.subject), 200),
         "waited": waited(facts.waited, language),
         "waited_short": waited_short(facts.waited, language),
         "since": since,
         "due": due,
-        "promised": promised(thread.promised_at, zone, language, now) if thread.promised_at else "",
+        "waiting_for": waited(facts.waited, language) if waits else "",
+        "promised": promised(promise, zone, language, now) if promise else "",
         "resolve": resolve,
-        "overdue": thread.promised_at is not None and thread.promised_at <= now,
+        "overdue": promise is not None and promise <= now,
         "assignee": assignee.name if assignee else "",
         "words": shortened(lines_of(facts.words).strip(), _MOST_WORDS),
         "ref": thread.ref,
+        "suggestion": shortened(suggestion, _MOST_WORDS),
         "step": facts.step,
         "follow_up": facts.step == FOLLOW_UP,
         "instead_of": absences(facts.instead_of, language, now.astimezone(zone).date()),

@@ -43,6 +43,13 @@ class Suggestions:
         fits = self._matcher.fitting(mail.subject, mail.new_text, thread.language, most=1)
         return fits[0].answer if fits else None
 
+    def for_team(self, thread: Thread, words: str) -> Answer | None:
+        """The one that fits best what the customer wrote last, for whoever is told of the thread; mostly none."""
+        if thread.category in _CONVERSED_WITH or thread.strong_language:
+            return None
+        fits = self._matcher.fitting(thread.subject, words, thread.language, most=1)
+        return fits[0].answer if fits else None
+
 
 def _for_a_person(mail: Mail, thread: Thread) -> bool:
     """Whether a ready answer would be out of place, however well it fits."""
@@ -102,3 +109,15 @@ def _suggestion(answer: Answer, values: Mapping[str, str]) -> str:
         return f"{title}: {answer.link}" if answer.link else ""
     numbered = [f"{number}. {step}" for number, step in enumerate(steps, 1)] if len(steps) > 1 else steps
     return "\n".join([title, *numbered, *([answer.link] if answer.link else [])])
+
+
+def whole(answer: Answer, values: Mapping[str, str]) -> str:
+    """All that an answer says to the customer of these values; empty where it cannot be written for them."""
+    try:
+        title, steps = personal.title(answer, values), personal.steps(answer, values)
+        body = personal.body(answer, values).strip()
+    except LetterError:
+        return ""
+    numbered = [f"{number}. {step}" for number, step in enumerate(steps, 1)] if len(steps) > 1 else steps
+    link = answer.link if answer.link and answer.link not in body else ""
+    return "\n\n".join(filter(None, (title, body, "\n".join(numbered), link)))

@@ -67,7 +67,7 @@ def test_a_reopened_thread_waits_anew_from_now_on(desk: Desk) -> None:
 def test_an_assigned_thread_shows_whose_it_is(desk: Desk) -> None:
     desk.waiting()
     said = desk.run("assign", REF, "luka")
-    assert said.out.startswith(f"{REF}: assigned to luka; next: reminder at 20h ")
+    assert said.out.startswith(f"{REF}: assigned to luka; next: notice ")
     assert desk.thread().assignee == "luka"
 
 

@@ -248,7 +248,7 @@ def test_a_big_customer_has_a_policy_a_priority_and_somebody_who_cares(tmp_path:
     thread = opened(decision)
     assert (thread.policy, thread.priority, thread.assignee) == ("fast", "high", "iva")
     assert (thread.promised_at, decision.receipt_promise) == (NOW + 2 * HOUR, NOW + 2 * HOUR)
-    assert thread.next_step_at == NOW + HOUR
+    assert (thread.next_step_at, thread.next_step) == (NOW, "notice"), "they hear at once"
 
 
 def test_the_policy_stays_with_the_thread(tmp_path: Path) -> None:

@@ -176,6 +176,8 @@ async def test_each_command_is_done_once_and_answered_in_the_person_s_language(
         await reply(story, reminder, line.written, sender=IVA)
         answer = story.expect("confirm", "iva", says=(line.says,))
         assert answer.message["Content-Language"] == language
+        if line.verb is Verb.ASSIGN:
+            story.expect("assigned", "luka")
         after = story.thread()
         assert DONE[line.verb](after), line
         await reply(story, reminder, line.written, sender=IVA)

@@ -97,6 +97,7 @@ async def test_mine_and_assign_say_whose_the_matter_is(calm: Story) -> None:
     await reply(calm, reminder, "dodijeli Luki")
     calm.expect("confirm", "iva", says=("zadužena osoba: Luka Novak",))
     assert calm.thread().assignee == "luka"
+    calm.expect("assigned", "luka", says=("Ivan Horvat",))
     await reply(calm, reminder, "dodijeli Štefici")
     calm.expect("confirm", "iva", says=("„Štefici” ne označava točno jednu osobu",))
     assert calm.thread().assignee == "luka"

@@ -295,8 +295,23 @@ async def test_an_assigned_thread_is_its_assignees(story_with: TellStory) -> Non
     await story.customer()
     story.expect_receipt(IVAN)
     story.operator(acts.assign, "sara")
+    await story.runs()
+    story.expect("assigned", "sara", says=("Ivan Horvat", "kada stiže moja narudžba", story.thread().ref))
     await story.at("Mon 11:00")
     story.expect_reminder("sara", "Mon 10:00")
+
+
+async def test_a_rule_that_assigns_tells_whose_it_is_at_once_and_once(story_with: TellStory) -> None:
+    rules = [{"name": "big", "when": {"from": "*@kupac.example"}, "then": {"assignee": "luka"}}]
+    story = story_with({"rules": rules})
+    await story.at("Mon 09:00")
+    question = await story.customer()
+    story.expect_receipt(IVAN, says=("o Vašem upitu brine Luka Novak",))
+    await story.at("Mon 09:01")
+    story.expect("assigned", "luka")
+    await story.customer("I još nešto?", answers=str(question.message["Message-ID"]))
+    await story.at("Mon 12:00")
+    story.expect_nothing()
 
 
 async def test_one_person_does_not_get_receipts_without_end(story: Story) -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from autoack.core import acts, ladder
 from autoack.core.decision import Event
 from autoack.core.delivery import MailKind
-from autoack.core.policy import Mailbox
+from autoack.core.news import News, news_of
+from autoack.core.policy import Mailbox, is_recurring
 from autoack.core.recipients import Reached
 from autoack.core.thread import Thread
 from autoack.flows.alarms.ring import Ring
@@ -50,21 +51,21 @@ class List:
 def due(ring: Ring, thread: Thread, mailbox: Mailbox) -> Due:
     """What is due for this thread now."""
     action, about = ladder.next_due(thread, mailbox.policy, ring.now), thread
-    kind, which, step, notify = MailKind.REMINDER, "", "", tuple[str, ...]()
+    news, step = list[News](), ""
     match action:
         case ladder.Fire(step=one):
             kind = MailKind.ESCALATION if one.escalation else MailKind.REMINDER
-            which, step, notify = f"{thread.wait}:{one.key}", one.name, one.notify
+            news, step = [News(kind, f"{thread.wait}:{one.key}", one.notify)], one.name
         case ladder.FollowUp():  # it begins the next wait, and is the first that is said of it
-            about = acts.come_back(thread, mailbox.policy, ring.now).thread
-            which, step, notify = f"{about.wait}:{ladder.FOLLOW_UP}", ladder.FOLLOW_UP, ("assignee",)
+            about, step = acts.come_back(thread, mailbox.policy, ring.now).thread, ladder.FOLLOW_UP
+            news = [News(MailKind.REMINDER, f"{about.wait}:{step}", ("assignee",))]
         case ladder.Tell():
-            kind, which, step, notify = MailKind.NOTICE, f"{thread.wait}", "notice", thread.notify
+            news = list(news_of(thread))
     zone = mailbox.policy.calendar.zone
-    people = ladder.recipients(notify, mailbox.team, ring.people, thread.assignee, zone, ring.now)
     tellings = tuple(
-        Telling(f"{kind}:{thread.ref}:{which}:{one.person.id}", kind, step, one, about, mailbox)
-        for one in people
+        Telling(f"{one.kind}:{thread.ref}:{one.which}:{who.person.id}", one.kind, step, who, about, mailbox)
+        for one in news
+        for who in ladder.recipients(one.whom, mailbox.team, ring.people, thread.assignee, zone, ring.now)
     )
     return Due(thread, mailbox, action, tellings)
 
@@ -89,7 +90,7 @@ def told(ring: Ring, one: Due, lists: Mapping[str, List]) -> list[Event]:
 
 def _told(ring: Ring, telling: Telling, listed: List | None) -> Event:
     reached, reason = telling.reached, None
-    parts = [] if telling.kind is MailKind.NOTICE else [telling.step]
+    parts = [telling.step] if telling.step else []
     if listed is not None:
         parts.append(f"in a list of {listed.count} ({listed.key})")
         reason = "list"
@@ -98,7 +99,7 @@ def _told(ring: Ring, telling: Telling, listed: List | None) -> Event:
         parts.append(f"everybody is away: {absent}" if reached.all_away else f"because {absent}")
         reason = "away"
     if telling.kind is MailKind.NOTICE:
-        reason = "rule"
+        reason = "recurring" if is_recurring(telling.thread.policy) else "rule"
     detail = "; ".join(parts)
     return ring.event(telling.thread, telling.kind, who=reached.person.id, detail=detail, reason=reason)
 

@@ -10,7 +10,8 @@ _ABOUT_A_CUSTOMER = frozenset(
         "who", "who_short", "customer_address", "customer_phone", "reachable", "category", "title", "priority",
         "channel", "strong", "subject", "waited", "waited_short", "since", "due", "promised", "resolve", "overdue",
         "assignee", "words", "ref", "step", "undeliverable", "follow_up", "link_close", "link_snooze", "link_mine",
-        "link_ignore", "link_reopen", "instead_of", "all_away",
+        "link_ignore", "link_reopen", "instead_of", "all_away", "suggestion", "waiting_for",
+        "why_returned",
     }
 )  # fmt: skip
 _TO_A_CUSTOMER = frozenset(
@@ -44,6 +45,8 @@ KNOWN: dict[str, frozenset[str]] = {
     "remind": _ALWAYS | _ABOUT_A_CUSTOMER,
     "escalate": _ALWAYS | _ABOUT_A_CUSTOMER,
     "notify": _ALWAYS | _ABOUT_A_CUSTOMER,
+    "assigned": _ALWAYS | _ABOUT_A_CUSTOMER,
+    "bounced": _ALWAYS | _ABOUT_A_CUSTOMER,
     "recurring": _ALWAYS | _ABOUT_A_CUSTOMER | {"opening", "history", "link_write"},
     "remind-list": _ALWAYS
     | {"count", "overdue_count", "ref", "items", "more", "rest", "instead_of", "all_away"},

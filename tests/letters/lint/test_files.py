@@ -173,7 +173,13 @@ def test_the_table_of_values_is_what_letters_get(tmp_path: Path) -> None:
             now=now,
         )
     )
-    for kind in (MailKind.REMINDER, MailKind.ESCALATION, MailKind.NOTICE):
+    for kind in (
+        MailKind.REMINDER,
+        MailKind.ESCALATION,
+        MailKind.NOTICE,
+        MailKind.ASSIGNMENT,
+        MailKind.BOUNCED,
+    ):
         reminded = ReminderFacts(
             kind=kind,
             mailbox=mailbox,

@@ -1,0 +1,72 @@
+"""What people hear of a thread at once, and once."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from autoack.core import acts
+from autoack.core.delivery import MailKind
+from autoack.core.news import News, assigned, bounced, news_of
+from autoack.core.thread import State, Thread
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+MOMENT = str(int(NOW.timestamp()))
+LATER = NOW + timedelta(minutes=1)
+THREAD = Thread(
+    "AA-7K3M-9QXD",
+    "support",
+    "Račun",
+    "ivan@kupac.example",
+    "Ivan Horvat",
+    None,
+    "hr",
+    State.WAITING,
+    NOW,
+    wait=2,
+    next_step_at=NOW + timedelta(hours=20),
+    next_step="reminder at 20h",
+)
+
+
+def test_whom_a_rule_names_hears_once_a_wait() -> None:
+    assert list(news_of(replace(THREAD, notify=("lead", "ana")))) == [
+        News(MailKind.NOTICE, "2", ("lead", "ana"))
+    ]
+
+
+def test_who_is_given_a_thread_hears_at_once() -> None:
+    given = assigned(THREAD, "ana", NOW)
+    assert (given.next_step_at, given.next_step) == (NOW, "notice")
+    assert list(news_of(given)) == [News(MailKind.ASSIGNMENT, MOMENT, ("ana",))]
+
+
+def test_given_on_before_it_was_told_only_the_last_hears() -> None:
+    told = [news.whom for news in news_of(assigned(assigned(THREAD, "ana", NOW), "marko", LATER))]
+    assert told == [("marko",)]
+
+
+def test_all_news_are_told_together() -> None:
+    thread = bounced(assigned(replace(THREAD, notify=("lead",)), "ana", NOW), NOW)
+    assert [news.kind for news in news_of(thread)] == [
+        MailKind.NOTICE,
+        MailKind.ASSIGNMENT,
+        MailKind.BOUNCED,
+    ]
+
+
+@pytest.mark.parametrize(
+    "thread",
+    [replace(THREAD, state=state) for state in (State.SNOOZED, State.CLOSED)]
+    + [replace(THREAD, clock=False)],
+)
+def test_what_is_put_aside_keeps_its_date_and_its_news(thread: Thread) -> None:
+    given = assigned(thread, "ana", NOW)
+    assert (given.next_step_at, given.next_step) == (thread.next_step_at, thread.next_step)
+    assert [news.whom for news in news_of(given)] == [("ana",)]
+
+
+def test_who_takes_a_thread_knows() -> None:
+    assert acts.assign(THREAD, "ana", NOW, "ana").thread.notify == ()
+    assert acts.assign(THREAD, "ana", NOW, "marko").thread.notify == (f"assigned:{MOMENT}:ana",)
+    assert acts.assign(THREAD, "ana", NOW).thread.notify == (f"assigned:{MOMENT}:ana",)
