@@ -151,7 +151,7 @@ class RatingPages:
 
     def _until(self, rated: Rated) -> str:
         """Until when the vote may be changed."""
-        day = calendar_day(rated.ends_at.astimezone(self._zone).date(), rated.language)
+        day = calendar_day(rated.ends_at.astimezone(self._zone).date(), rated.language).replace(" ", "\u00a0")
         return str(words_in(rated.language)["until"]).format(day=day)
 
     def _void(self, request: Request, why: Void) -> HTMLResponse:

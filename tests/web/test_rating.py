@@ -54,7 +54,7 @@ async def test_sending_records_and_leads_to_thanks(running: Site) -> None:
     assert (given.stars, given.words, given.via) == (5, "Brzo i ljubazno!\nHvala.", "web")
     thanks = await running.get(f"/rate/{token}/thanks")
     assert thanks.status == 200
-    assert "5 od 5 – Odlično" in thanks.page.text and "Brzo i ljubazno!" in thanks.page.text
+    assert "5 od 5 – Izvrsno" in thanks.page.text and "Brzo i ljubazno!" in thanks.page.text
     assert {"class": "button", "href": f"../{token}"} in thanks.page.named("a")
 
 
@@ -265,4 +265,4 @@ async def test_a_page_tells_until_when_the_vote_may_be_changed(running: Site) ->
     running.put(language="en")
     page = (await running.get(f"/rate/{running.token()}")).page
     until = (running.clock.now() + timedelta(days=60)).date()
-    assert f"until {until.day} January 2027." in page.text
+    assert f"until {until.day}\u00a0January\u00a02027." in page.text
