@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection
 
 from autoack.core import feedback
-from autoack.core.feedback import Void, Vote
+from autoack.core.feedback import Opened, Void, Vote
 from autoack.core.policy import Desk, Mailbox
 from autoack.core.recipients import with_absences
 from autoack.letters.compose import Composer
@@ -46,10 +46,14 @@ class Feedback:
         self._desk = desk
         self._database = database
         self._composer = composer
+        self._secret: str | None = None  # this installation's, once it was asked for
 
     async def look(self, token: str, now: datetime) -> Page | Void:
         """What the page shows, or why the token does not hold."""
-        found: Page | Void = await self._database.run(self._look, token, now)
+        opened = await self._opened(token, now)
+        if isinstance(opened, Void):
+            return opened
+        found: Page | Void = await self._database.run(self._page, opened)
         return found
 
     async def rate(self, token: str, stars: int, words: str, now: datetime) -> Page | Void:
@@ -57,15 +61,21 @@ class Feedback:
 
         Raises ValueError where it is not one of 1 to 5 stars.
         """
-        found: Page | Void = await self._database.run(self._rate, token, stars, words, now)
+        opened = await self._opened(token, now)
+        if isinstance(opened, Void):
+            return opened
+        found: Page | Void = await self._database.run(self._rate, opened, stars, words, now)
         return found
+
+    async def _opened(self, token: str, now: datetime) -> Opened | Void:
+        """What the token lets rate. Whoever guesses tokens keeps the database from nothing: it is not asked."""
+        if self._secret is None:
+            self._secret = await self._database.run(meta.installation)
+        return feedback.opened(self._secret, token, now)
 
     # --- inside transactions -------------------------------------------------------------------------------
 
-    def _look(self, conn: Connection, token: str, now: datetime) -> Page | Void:
-        opened = feedback.opened(meta.installation(conn), token, now)
-        if isinstance(opened, Void):
-            return opened
+    def _page(self, conn: Connection, opened: Opened) -> Page | Void:
         thread = threads.by_ref(conn, opened.ref)
         mailbox = self._desk.mailbox_of(thread.mailbox, thread.policy) if thread else None
         if thread is None or mailbox is None:
@@ -73,8 +83,8 @@ class Feedback:
         name, vote = self._desk.organisation.name, ratings.get(conn, thread.ref)
         return Page(thread.ref, mailbox, thread.language, thread.subject, name, opened.ends_at, vote)
 
-    def _rate(self, conn: Connection, token: str, stars: int, words: str, now: datetime) -> Page | Void:
-        page = self._look(conn, token, now)
+    def _rate(self, conn: Connection, opened: Opened, stars: int, words: str, now: datetime) -> Page | Void:
+        page = self._page(conn, opened)
         if not isinstance(page, Page):
             return page
         voted = ratings.vote(conn, page.ref, stars, words, "web", now)
@@ -83,4 +93,4 @@ class Feedback:
             salt = meta.installation(conn)
             rows = rating_rows(self._desk, self._composer, voted, people, salt=salt, now=now)
             outbox.add(conn, rows)
-        return self._look(conn, token, now)
+        return self._page(conn, opened)

@@ -161,6 +161,29 @@ async def test_forged_and_unknown_links_look_alike(running: Site) -> None:
     assert vote(running) is None and vote(running, "AA-2222-2222") is None
 
 
+async def test_guessed_tokens_do_not_reach_the_database(
+    running: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running.put()
+    token = running.token()
+    assert (await running.get(f"/rate/{token}")).status == 200
+    asked: list[str] = []
+    real = running.database.run
+
+    async def run(work: Any, *arguments: Any) -> Any:
+        asked.append(work.__name__)
+        return await real(work, *arguments)
+
+    monkeypatch.setattr(running.database, "run", run)
+    other = token[:-1] + ("1" if token[-1] == "0" else "0")
+    for guess in (other, f"AA-2222-2222{token[12:]}", "x", token[:20]):
+        assert (await running.get(f"/rate/{guess}")).status == 404
+        assert (await running.post(f"/rate/{guess}", {"stars": "1"})).status == 404
+    assert asked == []
+    assert (await running.get(f"/rate/{token}")).status == 200
+    assert len(asked) == 1
+
+
 async def test_words_beyond_the_field_are_cut_and_far_beyond_are_refused(running: Site) -> None:
     running.put()
     path = f"/rate/{running.token()}"
