@@ -151,7 +151,8 @@ async def test_a_draft_lies_in_the_folder_as_a_reply_to_the_customer(room: Room,
         "Poštovani Ivane,\n\nhvala Vam na poruci „Povrat”.\n\n"
         "Proizvod nam možete besplatno vratiti, Ivan Horvat.\n\n"
         f"1. Zapakirajte proizvod.\n2. Na paket napišite {ref}.\n\nhttps://www.vocar.example/povrat\n\n"
-        "Ako Vam treba još nešto, samo odgovorite na ovu poruku ili nas nazovite na broj +385 21 555 111.\n\n"
+        "Ako Vam treba još nešto, samo odgovorite na ovu poruku ili nas nazovite na broj +385 21 555 111. "
+        f"Oznaka Vašeg upita je {ref}.\n\n"
         "Srdačan pozdrav\nVoćar podrška\n\n"
         "Dana 10. 3. 2025. u 09:05 Ivan Horvat <ivan.horvat@kupac.example> piše:\n"
         "> Dobar dan,\n>\n> kako mogu vratiti proizvod?\n>\n> <b>Ivan</b> Horvat\n"
@@ -260,6 +261,17 @@ async def test_what_an_agent_sends_from_it_stops_the_clock(
     await room.laid.step()
     assert room.draft().state is DraftState.LEFT
     assert room.told() == ["ready", "laid", "left"]
+
+
+async def test_a_client_that_loses_what_a_draft_answers_is_understood_by_the_reference(
+    room: Room, account: Account
+) -> None:
+    await asked(room, message_id=None)
+    (draft,) = lying(account)
+    assert "In-Reply-To" not in draft
+    account.append("Sent", sent_from(draft, "<abc@outlook.example>"), ["\\Seen"], room.clock.now())
+    await room.take_in("Sent")
+    assert room.thread().state is State.ANSWERED
 
 
 async def test_a_draft_that_shows_in_a_folder_of_sent_mail_is_no_answer(room: Room, account: Account) -> None:
