@@ -18,6 +18,7 @@ from aiosmtplib import SMTPException, SMTPResponse, SMTPResponseException
 from autoack.core.delivery import Answer, Result
 from autoack.errors import SubmissionError
 from autoack.mail import tls
+from autoack.mail.dialogue import Dialogue
 from autoack.mail.oauth import Credentials
 from autoack.mail.transaction import Transaction
 
@@ -53,6 +54,7 @@ class Submission:
     def __init__(self, options: SmtpOptions) -> None:
         self._options = options
         self._smtp: aiosmtplib.SMTP | None = None
+        self._dialogue: Dialogue | None = None
         self._stage = ""
         self._secret = ""
         self._again = False
@@ -84,8 +86,9 @@ class Submission:
         reused, self._again = self._connected, False
         try:
             async with asyncio.timeout(_ATTEMPT * self._options.timeout) as limit:
-                smtp = self._smtp if reused and self._smtp else await self._connect()
-                reply = await self._transfer(Transaction(smtp, limit, self._options.timeout), sender, to, raw)
+                dialogue = self._dialogue if reused and self._dialogue else await self._connect()
+                transaction = Transaction(dialogue, limit, self._options.timeout)
+                reply = await self._transfer(transaction, sender, to, raw)
         except Exception as error:  # whatever it is, it is this mail's result, and not the end of the rest
             await self._clear_up(error)
             self._again = self._another_try_may_help(error, reused)
@@ -105,12 +108,10 @@ class Submission:
         """Leave the connection fit for the next mail, or closed."""
         refused = isinstance(error, SMTPResponseException) and error.code > 0
         never_sent = isinstance(error, ValueError)  # the address cannot be written in a command
-        if self._smtp and self._connected and self._stage in _TRANSACTION and (refused or never_sent):
-            # Servers differ in what is left of the envelope after a refusal; RSET leaves nothing.
-            with contextlib.suppress(SMTPException):
-                await self._smtp.rset()
-                return
-        self._drop()
+        # Servers differ in what is left of the envelope after a refusal; RSET leaves nothing.
+        in_step = self._stage in _TRANSACTION and (refused or never_sent)
+        if not (in_step and await self._ask(b"RSET", self._options.timeout)):
+            self._drop()
 
     def _another_try_may_help(self, error: Exception, reused: bool) -> bool:
         """Whether it was the connection or the token that had grown too old. Nothing was handed over yet."""
@@ -124,9 +125,19 @@ class Submission:
 
     @property
     def _connected(self) -> bool:
-        return self._smtp is not None and self._smtp.is_connected
+        return self._dialogue is not None and self._dialogue.is_open
 
-    async def _connect(self) -> aiosmtplib.SMTP:
+    async def _ask(self, command: bytes, seconds: float) -> bool:
+        """Whether the server agrees to this command within so many seconds."""
+        if self._dialogue is None:
+            return False
+        with contextlib.suppress(SMTPException, TimeoutError):
+            async with asyncio.timeout(seconds):
+                self._dialogue.say(command + b"\r\n")
+                return (await self._dialogue.reply()).code // 100 == 2
+        return False
+
+    async def _connect(self) -> Dialogue:
         options, self._stage = self._options, "connect"
         smtp = self._smtp = aiosmtplib.SMTP(
             hostname=options.host,
@@ -146,7 +157,8 @@ class Submission:
         if options.username is not None and options.credentials is not None:
             self._stage = "auth"
             await self._log_in(smtp, options.username, options.credentials)
-        return smtp
+        self._dialogue = Dialogue(smtp)
+        return self._dialogue
 
     async def _log_in(self, smtp: aiosmtplib.SMTP, username: str, credentials: Credentials) -> None:
         self._secret = await credentials.secret()
@@ -158,17 +170,15 @@ class Submission:
             raise SubmissionError("the server offers no XOAUTH2, which a sign-in by access token needs")
 
     async def _leave(self) -> None:
-        if self._smtp is not None and self._connected:
-            with contextlib.suppress(SMTPException, TimeoutError):
-                async with asyncio.timeout(FAREWELL):
-                    await self._smtp.execute_command(b"QUIT")
+        if self._connected:
+            await self._ask(b"QUIT", FAREWELL)
         self._drop()
 
     def _drop(self) -> None:
         if self._idle_timer is not None:
             self._idle_timer.cancel()
             self._idle_timer = None
-        smtp, self._smtp = self._smtp, None
+        smtp, self._smtp, self._dialogue = self._smtp, None, None
         if smtp is not None:
             transport = smtp.transport
             smtp.close()

@@ -1,4 +1,4 @@
-"""What tests of IMAP share: a small executor, and folders that are closed at the end."""
+"""What tests share: a small executor, folders that are closed at the end, an SMTP server of either manner."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from autoack.clock import Clock, WallClock
 from autoack.mail.inbox import Credentials, Folder, ImapOptions
 from tests.servers.dovecot import Account
+from tests.servers.smtp import MakeServer, SmtpServer
 
 WORKERS = 4
 
@@ -36,6 +37,14 @@ async def folder_of(executor: ThreadPoolExecutor) -> AsyncIterator[Callable[...,
 
     yield make
     await asyncio.gather(*(folder.close() for folder in made))
+
+
+@pytest.fixture(params=[False, True], ids=["one command at a time", "pipelining"])
+def smtp(smtp_server: MakeServer, request: pytest.FixtureRequest) -> SmtpServer:
+    """A server without TLS and login, that announces PIPELINING or does not: all that is told of it is the same."""
+    server = smtp_server()
+    server.pipelining = request.param
+    return server
 
 
 def options_for(account: Account, **changed: Any) -> ImapOptions:

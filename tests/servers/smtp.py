@@ -68,6 +68,7 @@ class SmtpServer:
     host: str = "127.0.0.1"
     certificate: Certificate | None = None
     users: Mapping[str, str] = field(default_factory=dict)
+    pipelining: bool = False  # whether it is announced; commands that come together are taken in any case
     received: list[ReceivedMail] = field(default_factory=list)
     commands: list[str] = field(default_factory=list)
     connections: int = 0
@@ -152,6 +153,12 @@ class _Handler:
 
     def __init__(self, server: SmtpServer) -> None:
         self._server = server
+
+    async def handle_EHLO(  # noqa: N802  # aiosmtpd's name
+        self, smtp: "_ScriptedSmtp", session: Session, envelope: Envelope, host_name: str, replies: list[str]
+    ) -> list[str]:
+        session.host_name = host_name
+        return [*replies[:-1], *(["250-PIPELINING"] if self._server.pipelining else []), replies[-1]]
 
     async def handle_DATA(self, smtp: "_ScriptedSmtp", session: Session, envelope: Envelope) -> str:  # noqa: N802  # aiosmtpd's name
         reply = self._server.take_line("BODY", envelope.mail_from or "<>")
@@ -360,21 +367,25 @@ class _SinkProtocol(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._buffer += data
-        while self._step():
-            pass
+        replies = bytearray()  # to commands that came together: they go out together (RFC 2920 §3.2)
+        while (piece := self._piece()) is not None:
+            if self._in_data:
+                self._take(piece)
+            else:
+                replies += self._answer(piece)
+        self._transport.write(replies)
+        if replies.endswith(b"bye\r\n"):
+            self._transport.close()
 
-    def _step(self) -> bool:
+    def _piece(self) -> bytes | None:
+        """The next command, or the letter."""
         end = b"\r\n.\r\n" if self._in_data else b"\r\n"
         at = self._buffer.find(end)
         if at < 0:
-            return False
+            return None
         piece = bytes(self._buffer[:at])
         del self._buffer[: at + len(end)]
-        if self._in_data:
-            self._take(piece)
-        else:
-            self._answer(piece)
-        return True
+        return piece
 
     def _take(self, piece: bytes) -> None:
         self._in_data = False
@@ -384,20 +395,20 @@ class _SinkProtocol(asyncio.Protocol):
             self._sink.received.append((self._sender, self._recipient, raw))
         self._transport.write(b"250 2.0.0 queued\r\n")
 
-    def _answer(self, line: bytes) -> None:
-        verb, reply = line[:4].upper(), b"250 2.0.0 ok\r\n"
-        if verb == b"MAIL":
-            self._sender = line.partition(b"<")[2].partition(b">")[0].decode()
-        elif verb == b"RCPT":
-            self._recipient = line.partition(b"<")[2].partition(b">")[0].decode()
-        elif verb == b"DATA":
-            self._in_data = True
-            reply = b"354 go on\r\n"
-        elif verb == b"QUIT":
-            reply = b"221 2.0.0 bye\r\n"
-        self._transport.write(reply)
-        if verb == b"QUIT":
-            self._transport.close()
+    def _answer(self, line: bytes) -> bytes:
+        match line[:4].upper():
+            case b"EHLO":
+                return b"250-sink.example\r\n250 PIPELINING\r\n"
+            case b"MAIL":
+                self._sender = line.partition(b"<")[2].partition(b">")[0].decode()
+            case b"RCPT":
+                self._recipient = line.partition(b"<")[2].partition(b">")[0].decode()
+            case b"DATA":
+                self._in_data = True
+                return b"354 go on\r\n"
+            case b"QUIT":
+                return b"221 2.0.0 bye\r\n"
+        return b"250 2.0.0 ok\r\n"
 
 
 async def _serve_until_stdin_closes() -> None:
