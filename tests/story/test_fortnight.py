@@ -61,6 +61,7 @@ OFFICE: dict[str, Any] = {
             "rota": [{"who": ["ana"], "when": {"mon-fri": "06:00-17:00"}}],
         }
     },
+    "mailboxes.support.imap.drafts": "Drafts",
     "policies.standard": {
         "calendar": "office",
         "reply_within": "1d",
@@ -71,6 +72,10 @@ OFFICE: dict[str, Any] = {
             {"at": "3d", "notify": "manager"},
         ],
         "quiet": "office",
+        "holding_update": "1d",
+        "close_after": "5d",
+        "closing_note": True,
+        "survey": {"after_close": "1d"},
     },
     "policies.vip": {
         "calendar": "always",
@@ -80,7 +85,18 @@ OFFICE: dict[str, Any] = {
             {"at": "3h", "notify": "lead", "urgent": True},
         ],
         "quiet": "office",
+        "close_after": "2d",
+        "survey": {"after_close": "4h"},
     },
+    "recurring": [
+        {
+            "name": "Godišnja provjera pretplate",
+            "customer": "John Smith <john@client.example>",
+            "cron": "0 9 29 10 *",
+            "mailbox": "support",
+            "ladder": [{"at": "1d", "notify": "lead"}],
+        }
+    ],
     "rules": [
         {
             "name": "big customer",
@@ -97,9 +113,23 @@ OFFICE: dict[str, Any] = {
 ANA, IVO = "Ana Kovač <ana@vocar.example>", "Ivo Perić <ivo@vocar.example>"
 
 
+WALNUTS = """---
+id: walnuts
+language: hr
+title: Sadnice oraha
+questions:
+  - Imate li sadnice oraha?
+---
+Sadnice oraha imamo od studenoga do ožujka.
+"""
+
+
 @pytest.fixture
-def story(story_with: TellStory) -> Story:
-    """The office of this story, on the Tuesday with which it begins."""
+def story(story_with: TellStory, tmp_path: Path) -> Story:
+    """The office of this story, on the Tuesday with which it begins; it has an answer to one question."""
+    answers = tmp_path / "answers"
+    answers.mkdir()
+    (answers / "walnuts.hr.md").write_text(WALNUTS, encoding="utf-8")
     return story_with(OFFICE, begin=BEGIN)
 
 
@@ -179,6 +209,8 @@ async def _a_complaint_on_sunday_while_the_lead_is_away(story: Story) -> None:
         sender="Lucija Novak <lucija@kupac.example>",
         subject="Reklamacija",
     )
+    await story.at("Mon 12:00")
+    await _rates(story, "Ivan Horvat <ivan.horvat@kupac.example>", "5\n\nBrzo i ljubazno, hvala!")
     await story.at("Mon 12:30")
     await _answers(
         story,
@@ -187,6 +219,18 @@ async def _a_complaint_on_sunday_while_the_lead_is_away(story: Story) -> None:
         who="Ana Kovač",
         headers={"Bcc": "podrska+2d@vocar.example"},
     )
+    await story.at("Tue 14:00")
+    rated = await _rates(
+        story, "Petar Marić <recepcija@hotel-adria.example>", "2, u noći se nitko ne javlja na telefon"
+    )
+    await story.at("Tue 15:30")
+    await _answers(story, rated, "Žao nam je. Noćni je broj 01 555 2222.", who="Ana Kovač")
+    await story.at("Wed 09:40")
+    yearly = _last(story, "notify", "ana")
+    await _commands(story, yearly, "bilješka: produljio je telefonom", sender=ANA)
+    await _commands(story, yearly, "zatvori", sender=ANA)
+    await story.at("Wed 13:05")
+    await _answers(story, complaint, "Nova je voćka poslana danas.", who="Ana Kovač")
     await story.at("Wed 13:10")
     await _commands(story, _last(story, "remind", "ana"), "zatvori", sender=ANA)
 
@@ -220,12 +264,24 @@ async def _winter_hours(story: Story) -> None:
     csomag = next(one for one in story.written if one.message["Subject"] == "Csomag")
     await _answers(story, csomag, "Elnézést kérünk a késésért: a csomag ma indul.", who="Ivo Perić")
     await story.at("Mon 14:10")
-    await _commands(story, _last(story, "remind", "ana"), "dodijeli ivi", sender=ANA)
+    await _commands(story, _last(story, "remind", "ana", about="Nagy Éva"), "dodijeli ivi", sender=ANA)
+    await story.at("Tue 08:40")
+    walnuts = next(one for one in story.written if one.message["Subject"] == "Sadnice")
+    await _answers(story, walnuts, "Imamo ih; koliko biste ih trebali?", who="Ana Kovač")
     await story.at("Tue 09:00")
 
 
 async def _answers(story: Story, asked: Written, text: str, *, who: str, **how: Any) -> Written:
     return await story.team_replies(asked, text, who=who, subject=f"Re: {asked.message['Subject']}", **how)
+
+
+async def _rates(story: Story, who: str, words: str) -> Written:
+    """A customer answers the survey."""
+    address = who.partition("<")[2].rstrip(">")
+    asked = next(sent for sent in story.sent if (sent.kind, sent.to) == ("survey", address))
+    return await story.customer(
+        words, sender=who, subject=f"Re: {asked.subject}", answers=str(asked.message["Message-ID"])
+    )
 
 
 async def _commands(story: Story, to: Sent, line: str, *, sender: str) -> Written:
@@ -238,6 +294,8 @@ async def _commands(story: Story, to: Sent, line: str, *, sender: str) -> Writte
     )
 
 
-def _last(story: Story, kind: str, person: str) -> Sent:
-    address = story.settings.desk.people[person].address
-    return next(sent for sent in reversed(story.sent) if (sent.kind, sent.to) == (kind, address))
+def _last(story: Story, kind: str, person: str, about: str = "") -> Sent:
+    wanted = (kind, story.settings.desk.people[person].address)
+    return next(
+        sent for sent in reversed(story.sent) if (sent.kind, sent.to) == wanted and about in sent.subject
+    )
