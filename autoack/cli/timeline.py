@@ -92,7 +92,7 @@ def _steps(thread: Thread, desk: Desk, now: datetime) -> list[Entry]:
         return [_coming(max(thread.next_step_at, now), zone, "", thread.next_step or "")]
     return [
         _coming(max(step.at, now), zone, ", ".join(step.notify), step.name)
-        for step in ladder.schedule(mailbox.policy, thread.waiting_since)
+        for step in ladder.schedule(mailbox.policy, thread.counted_since or thread.waiting_since)
         if step.key not in thread.fired
     ]
 

@@ -7,6 +7,7 @@ from autoack.core import ladder
 from autoack.core.decision import Event
 from autoack.core.delivery import AFTERWARDS, URGING, MailKind
 from autoack.core.news import assigned
+from autoack.core.pause import set_aside
 from autoack.core.policy import Desk, Policy
 from autoack.core.thread import State, Thread
 from autoack.core.waits import scheduled
@@ -68,9 +69,7 @@ def snooze(thread: Thread, until: datetime, now: datetime, who: str = "operator"
     """Nobody is reminded until then. Raises CheckFailed where nobody waits."""
     if thread.state not in (State.WAITING, State.SNOOZED):
         raise CheckFailed(f"{thread.ref} is {thread.state}: nobody waits, so there is nothing to put aside")
-    aside = replace(
-        thread, state=State.SNOOZED, next_step_at=until, next_step="end of the snooze", updated_at=now
-    )
+    aside = set_aside(thread, until, now)
     detail = f"put aside until {until.isoformat(timespec='minutes')}"
     return Act(aside, _event(thread, now, "snooze", who, detail), URGING)
 
@@ -109,6 +108,8 @@ def _begun_now(thread: Thread, policy: Policy, now: datetime) -> Thread:
         answered_at=None,
         answered_by=None,
         closed_at=None,
+        aside_since=None,
+        ladder_since=None,
         settled_at=now,
         updated_at=now,
     )

@@ -6,6 +6,7 @@ from autoack.core.ballots import Ballot, ballot_in
 from autoack.core.category import category, strong_language
 from autoack.core.decision import Circumstances, Decision, Event, event_of
 from autoack.core.message import Mail, Outcome, Verdict
+from autoack.core.pause import taken_up
 from autoack.core.policy import Mailbox
 from autoack.core.recurring import taken_over
 from autoack.core.reply_to import written_to
@@ -141,7 +142,7 @@ def _joins_wait(mail: Mail, mailbox: Mailbox, met: Circumstances, base: Decision
     """A further mail before any answer joins the wait and does not restart it (DESIGN section 5)."""
     awake = replace(thread, updated_at=met.now)
     if thread.state is State.SNOOZED:
-        awake = scheduled(replace(awake, state=State.WAITING), mailbox.policy, met.now)
+        awake = scheduled(taken_up(awake, mailbox.policy, met.now), mailbox.policy, met.now)
     verdict = base.verdict
     if verdict.outcome is Outcome.RECEIPT and mailbox.receipt != "every":
         because = f"A further mail of {thread.ref}, which waits for our answer and has its receipt."

@@ -145,7 +145,7 @@ def next_due(thread: Thread, policy: Policy, now: datetime) -> Action:
         return Tell()
     match thread.state:
         case State.WAITING if thread.clock and thread.waiting_since is not None:
-            return _next_step(policy, thread.waiting_since, thread.fired, now)
+            return _next_step(policy, thread.counted_since or now, thread.fired, now)
         case State.SNOOZED:
             woken = thread.next_step_at is None or thread.next_step_at <= now
             return Wake() if woken else Wait(thread.next_step_at, "wake")

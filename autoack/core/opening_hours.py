@@ -24,6 +24,7 @@ __all__ = [
     "holiday_name",
     "is_open",
     "next_opening",
+    "rewind",
     "spans",
 ]
 
@@ -144,6 +145,18 @@ def _open_from(calendar: Calendar, at: datetime) -> Iterator[Interval]:
                 idle = 0
                 yield max(opens, at), closes
         day += _DAY
+
+
+def rewind(calendar: Calendar, end: datetime, open_time: timedelta, earliest: datetime) -> datetime:
+    """The last moment (UTC) from which so much open time passes until `end`; `earliest` where that lies before it."""
+    if calendar.always:
+        return max(end - open_time, earliest).astimezone(UTC)
+    left = open_time
+    for opens, closes in reversed([*_open_between(calendar, earliest, end)]):
+        if left <= closes - opens:
+            return closes - left
+        left -= closes - opens
+    return earliest.astimezone(UTC)
 
 
 def _open_between(calendar: Calendar, start: datetime, end: datetime) -> Iterator[Interval]:

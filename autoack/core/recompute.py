@@ -113,7 +113,7 @@ def _carried(thread: Thread, policy: Policy, before: Sequence[Rung]) -> Thread:
     if tuple(before) == after or not thread.fired or thread.waiting_since is None:
         return thread
     fired = carried_over(thread.fired, before, after)
-    steps = ladder.schedule(policy, thread.waiting_since)
+    steps = ladder.schedule(policy, thread.counted_since or thread.waiting_since)
     last = max((step.at for step in steps if step.key in fired), default=None)
     earlier = tuple(s.key for s in steps if last and s.at <= last and s.key not in fired)
     return replace(thread, fired=fired + earlier)

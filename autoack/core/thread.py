@@ -66,10 +66,17 @@ class Thread:
     updated_at: datetime | None = None
     clock: bool = True
     settled_at: datetime | None = None  # what was asked before is over, though no answer on record says so
+    aside_since: datetime | None = None  # while it is set aside
+    ladder_since: datetime | None = None  # where the ladder counts from, if being set aside has moved that
     surveyed_at: datetime | None = None  # when the customer was asked how it went: once
     written_to: str | None = None  # the one of the mailbox's addresses that the customer wrote to last
     titled_name: str | None = None  # of the customer, where titles stand inside it
     undeliverable: str | None = None  # why the customer's address takes no mail, as the last bounce said
+
+    @property
+    def counted_since(self) -> datetime | None:
+        """Where the ladder of the present wait counts from."""
+        return self.ladder_since or self.waiting_since
 
     @property
     def customer(self) -> Customer:

@@ -26,6 +26,8 @@ def begun(thread: Thread, since: datetime, policy: Policy, now: datetime) -> Thr
         answered_at=None,
         answered_by=None,
         closed_at=None,
+        aside_since=None,
+        ladder_since=None,
         updated_at=now,
         clock=True,
         settled_at=min(ended, since) if ended else thread.settled_at,

@@ -160,6 +160,8 @@ threads = Table(
     Column("updated_at", UtcDateTime, nullable=False),
     Column("closed_at", UtcDateTime),
     Column("settled_at", UtcDateTime),  # what was asked before is over, though no answer on record says so
+    Column("aside_since", UtcDateTime),  # while it is set aside
+    Column("ladder_since", UtcDateTime),  # where the ladder counts from; NULL: from waiting_since
     Column("surveyed_at", UtcDateTime),  # when the customer was asked how it went
     Column("written_to", Words(500)),  # the one of the mailbox's addresses that the customer wrote to last
     Column("undeliverable", Words),  # why the customer's address takes no mail, as the last bounce said

@@ -51,6 +51,8 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_ratings_rated_at", "ratings", ["rated_at"])
+    op.add_column("threads", sa.Column("aside_since", _time))
+    op.add_column("threads", sa.Column("ladder_since", _time))
     op.add_column("threads", sa.Column("surveyed_at", _time))
     op.add_column("threads", sa.Column("written_to", sa.Text()))
     op.add_column("threads", sa.Column("titled_name", sa.Text()))
@@ -60,6 +62,8 @@ def downgrade() -> None:
     op.drop_column("threads", "titled_name")
     op.drop_column("threads", "written_to")
     op.drop_column("threads", "surveyed_at")
+    op.drop_column("threads", "ladder_since")
+    op.drop_column("threads", "aside_since")
     op.drop_table("ratings")
     op.drop_table("drafts")
     op.drop_column("messages", "done_at")

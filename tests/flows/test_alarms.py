@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
+from autoack.core import acts
 from autoack.core.decision import Event
 from autoack.core.delivery import MailKind, OutboxState, Outgoing
 from autoack.core.message import Kind
@@ -221,12 +222,60 @@ async def test_silence_after_our_answer_closes_the_thread(tmp_path: Path, databa
 
 
 async def test_a_snooze_ends_and_the_ladder_goes_on_where_it_stood(room: Room) -> None:
-    room.waiting(state=State.SNOOZED, next_step_at=NOW + 10 * HOUR)
-    await room.ring(NOW + 10 * HOUR)
+    aside = acts.snooze(room.waiting(), NOW + 60 * HOUR, NOW + 10 * HOUR).thread
+    room.database.transact(threads.update, aside)
+    await room.ring(NOW + 59 * HOUR)
+    assert room.told() == []
+    await room.ring(NOW + 60 * HOUR)
     assert room.thread().state is State.WAITING
-    assert room.thread().next_step_at == NOW + 20 * HOUR
+    assert room.thread().next_step_at == NOW + 70 * HOUR
     assert [event.what for event in room.timeline()] == ["wake"]
     assert room.told() == []
+
+
+async def test_a_reopened_thread_begins_its_ladder_anew_and_fires_nothing_at_once(room: Room) -> None:
+    closed = acts.close(room.waiting(), room.settings.desk, NOW + HOUR).thread
+    room.database.transact(threads.update, closed)
+    await room.ring(NOW + 200 * HOUR)
+    again = acts.reopen(closed, room.settings.desk, NOW + 200 * HOUR).thread
+    room.database.transact(threads.update, again)
+    await room.ring(NOW + 219 * HOUR)
+    assert room.told() == []
+    await room.ring(NOW + 220 * HOUR)
+    assert room.told() == [("remind", "iva")]
+
+
+async def test_an_urgent_step_breaks_the_quiet_hours_and_reaches_who_is_on_duty_at_night(
+    tmp_path: Path, database: Database
+) -> None:
+    rota = [{"who": ["luka"], "when": {"mon-sun": "22:00-06:00"}}]
+    ladder = [
+        {"at": "14h", "notify": "on_duty", "urgent": True},
+        {"at": "14h", "notify": "manager"},
+    ]
+    changes = {
+        "calendars.day": {"hours": {"mon-fri": "08:00-16:00"}},
+        "policies.standard": {"ladder": ladder, "quiet": "day"},
+        "teams.front.members": ["iva", "luka"],
+        "teams.front.rota": rota,
+    }
+    room = Room(office.settings(tmp_path, changes), database)
+    room.waiting()
+    await room.ring(NOW + 14 * HOUR)  # 23:00 in Zagreb
+    assert room.told() == [("remind", "luka")]
+    await room.ring(NOW + 23 * HOUR)
+    assert room.told() == [("remind", "luka"), ("escalate", "sara")]
+
+
+async def test_without_an_assignee_those_on_duty_hear(tmp_path: Path, database: Database) -> None:
+    room = room_with(tmp_path, database, ladder=[{"at": "1h", "notify": "assignee"}])
+    room.waiting("AA-1111-1111")
+    room.waiting("AA-2222-2222", assignee="sara")
+    await room.ring(NOW + HOUR)
+    assert {row.thread_ref: row.to.partition("@")[0] for row in room.queued()} == {
+        "AA-1111-1111": "iva",
+        "AA-2222-2222": "sara",
+    }
 
 
 # --- a ring too many --------------------------------------------------------------------------------------

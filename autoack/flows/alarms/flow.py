@@ -15,9 +15,10 @@ from sqlalchemy.exc import OperationalError
 
 from autoack.core import acts, ladder
 from autoack.core.delivery import Outgoing
+from autoack.core.pause import taken_up
 from autoack.core.policy import Desk
 from autoack.core.recipients import with_absences
-from autoack.core.thread import State, Thread
+from autoack.core.thread import Thread
 from autoack.flows.alarms import tellings
 from autoack.flows.alarms.customers import Customers
 from autoack.flows.alarms.people import People
@@ -126,7 +127,7 @@ class Alarms:
                 act = acts.come_back(thread, mailbox.policy, now)
                 return ring.save(act.thread, thread, mailbox, [act.event, *told])
             case ladder.Wake():
-                awake = replace(thread, state=State.WAITING, updated_at=now)
+                awake = taken_up(thread, mailbox.policy, now)
                 woken = ring.event(thread, "wake", detail="the snooze is over")
                 return ring.save(awake, thread, mailbox, [woken])
             case ladder.Update() | ladder.Close() | ladder.Survey() as action:
