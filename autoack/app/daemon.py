@@ -121,6 +121,7 @@ class Daemon:
         for warning in foresight.warnings(self._settings.desk, self._clock.now()):
             log.warning("%s", warning)
         await self._recover(starting=True)
+        await self._recompute.begin()
         if self._web is not None:
             self._web.bind()
         scheduler = self._scheduler()

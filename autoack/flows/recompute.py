@@ -47,6 +47,10 @@ class Recompute:
         self._desk = desk
         self._database = database
 
+    async def begin(self) -> None:
+        """Note that a database without open threads is in step: what comes in is counted as things are now."""
+        await self._database.run(_begin, timing_of(self._desk))
+
     async def step(self, now: datetime) -> int:
         """Count all open threads anew where policies, calendars or known holidays changed.
 
@@ -98,6 +102,11 @@ class Recompute:
         store.save_times(conn, changed)
         threads.add_events(conn, events)
         return len(events)
+
+
+def _begin(conn: Connection, present: Timing) -> None:
+    if store.progress(conn) is None and not store.open_after(conn, 0, 1):
+        store.put_progress(conn, Progress(present))
 
 
 def _carried(thread: Thread, before: Timing, after: Timing) -> Thread:

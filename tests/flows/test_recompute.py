@@ -187,6 +187,29 @@ async def test_a_database_of_old_is_brought_in_step(tmp_path: Path, database: Da
     )
 
 
+async def test_what_comes_into_a_new_database_need_not_be_counted_again(
+    tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = Room(tmp_path, database)
+    await Recompute(room.desk(BEFORE), database).begin()
+    room.waiting()
+    with monkeypatch.context() as patched:
+        patched.setattr(recompute, "recomputed", lambda *_: pytest.fail("counted once more"))
+        assert await room.start(BEFORE) == 0
+    assert await room.start(IN_HOURS) == 1, "a change counts as ever"
+
+
+async def test_a_database_of_old_with_open_threads_is_not_taken_for_a_new_one(
+    tmp_path: Path, database: Database
+) -> None:
+    room = Room(tmp_path, database)
+    room.waiting(promised_at=NOW + HOUR)
+    await Recompute(room.desk(BEFORE), database).begin()
+    assert await room.start(BEFORE) == 1
+    await Recompute(room.desk(IN_HOURS), database).begin()
+    assert await room.start(IN_HOURS) == 1, "nor one that is in step by another configuration"
+
+
 # --- broken off, and side by side --------------------------------------------------------------------------
 
 
