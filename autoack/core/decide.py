@@ -16,6 +16,7 @@ from autoack.core.reply_to import written_to
 from autoack.core.returned import returned
 from autoack.core.rules import Ruled
 from autoack.core.ruling import as_ruled, customer_of, judged, noted, ruled_by
+from autoack.core.satisfaction import VOICED
 from autoack.core.team_mail import team_mail
 from autoack.core.thread import Known, State, Thread, free_reference
 from autoack.core.unwanted import UNWANTED, asks_for_silence
@@ -120,17 +121,19 @@ def _customer(
         decision = _opened(mail, mailbox, known, met, base, clock)
     else:
         decision = joined(mail, mailbox, known, met, base, thread, clock)
-    decision = _with_wish(noted(decision, mail, thread, desk, mailbox.policy, met), mail, met)
+    decision = _voiced(noted(decision, mail, thread, desk, mailbox.policy, met), mail, ruled, met)
     return held_back(decision, mailbox, known, met)
 
 
-def _with_wish(decision: Decision, mail: Mail, met: Circumstances) -> Decision:
-    """With a line on it where the customer wants no mail that nobody wrote: it is theirs to say."""
-    thread = decision.thread
-    if thread is None or decision.verdict.kind not in _PEOPLES or not asks_for_silence(mail.new_text):
+def _voiced(decision: Decision, mail: Mail, ruled: Ruled, met: Circumstances) -> Decision:
+    """With lines on what the digest counts and letters mind: complaint, praise, the wish not to be written to."""
+    thread, who = decision.thread, mail.sender.key
+    if thread is None or decision.verdict.kind not in _PEOPLES:
         return decision
-    wish = event_of(met, thread, UNWANTED, mail.sender.key, "asks for no more mail that nobody wrote")
-    return replace(decision, events=(*decision.events, wish))
+    events = [event_of(met, thread, ruled.category, who)] if ruled.category in VOICED else []
+    if asks_for_silence(mail.new_text):
+        events.append(event_of(met, thread, UNWANTED, who, "asks for no more mail that nobody wrote"))
+    return replace(decision, events=(*decision.events, *events))
 
 
 def _earlier_languages(mail: Mail, known: Known) -> tuple[str, ...]:

@@ -5,13 +5,14 @@ The letter words it, the store feeds it; here it is only worked out.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from autoack.core import opening_hours
 from autoack.core.nights import Night, end_of_next_day, starts
 from autoack.core.policy import Desk, Mailbox, Person
+from autoack.core.satisfaction import Rated, Satisfaction, Voiced, satisfaction
 from autoack.core.statistics import Answer, Day, Group, Period, day_of, groups, period, ranked
 from autoack.core.waiting import Told, Waiting
 
@@ -97,6 +98,8 @@ class Facts:
     bounced: Sequence[Bounced] = ()
     failed: Sequence[FailedMail] = ()
     standing: Standing | None = None
+    ratings: Sequence[Rated] = ()  # of the last NIGHTS nights, in order
+    voiced: Sequence[Voiced] = ()  # of the last months
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,7 @@ class Digest:
     bounced: tuple[Bounced, ...] = ()
     failed: tuple[FailedMail, ...] = ()
     standing: Standing | None = None
+    satisfaction: Satisfaction = field(default_factory=Satisfaction)
 
     @property
     def answered(self) -> int:
@@ -211,6 +215,7 @@ def build(
         bounced=tuple(facts.bounced),
         failed=tuple(facts.failed),
         standing=facts.standing,
+        satisfaction=satisfaction(facts.ratings, facts.voiced, night.date, began, until, zone),
     )
 
 

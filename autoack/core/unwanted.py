@@ -10,19 +10,23 @@ from autoack.core.words import fold
 
 UNWANTED = "unwanted"  # `what` of the event
 _LONGEST = 5000  # characters that are looked at
+_NO = r"(?:nemojte|ne zelim(?:o)?(?: da)?|ne)"
+_WRITE = r"(?:slati|saljete|saljite|pisati|pisete|pisite|primati|dobivati|dobijati)"
+_MAILS = r"(?:automatsk\w+|anket\w+|e-?mailov\w+|mailov\w+|mejlov\w+|imejlov\w+|reklam\w+)"
 _ASKED = re.compile(
     "|".join(
         (
             # hr, sr
-            r"\b(?:prestanite|nemojte|ne zelim(?:o)? da) (?:mi |nam )?(?:vise )?(?:slati|saljete|pisati|pisete)",
-            r"\b(?:ne (?:saljite|pisite)) (?:mi|nam) (?:vise|nikakv|ovakv|ov[aeu]\b|automatsk)",
-            r"\b(?:nemojte|prestanite|ne (?:zelim|zelimo|saljite)|dosta(?: mi| nam)? (?:je )?) ?(?:mi |nam )?"
-            r"(?:vise )?(?:slati |primati |da primam )?(?:automatsk\w+|vas\w+ ankete?|ankete?)\b",
+            rf"\b{_NO} (?:mi |nam )?vise (?:mi |nam )?{_WRITE}",
+            rf"\b{_NO} {_WRITE} (?:mi|nam) vise\b(?! nego| od\b)",
+            rf"\bprestanite (?:mi |nam )?{_WRITE}",
+            rf"\b{_NO} (?:mi |nam )?{_WRITE} (?:mi |nam )?(?:vise |ov\w+ |takve |vase |nikakve )*{_MAILS}",
             r"\b(?:odjavite|izbrisite|obrisite) (?:me|nas) (?:s|sa|iz|od) (?:\w+ )?(?:liste|popisa|baze)",
             # hu
             r"\bne (?:kuldjenek|irjanak|kuldozgessenek) (?:nekem |nekunk )?(?:tobb|tovabbi|ilyen|automatikus)",
             r"\b(?:tobbet|tovabbiakban) ne (?:kuldjenek|irjanak|keressenek)",
-            r"\bnem (?:kerek|kerunk|szeretnek) (?:tobb|tovabbi|ilyen|automatikus)\w* (?:level|e-?mail|uzenet|felmeres)",
+            r"\bnem (?:kerek|kerunk|szeretnek) (?:(?:tobb|tovabbi|ilyen|automatikus)\w* )+"
+            r"(?:level|e-?mail|uzenet|felmeres)",
             r"\b(?:iratkoz\w+ le|leiratkoz|toroljenek a list)",
             # en
             r"\b(?:stop|quit) (?:sending|emailing|e-mailing|mailing|writing|spamming|bothering) (?:to )?(?:me|us)\b",

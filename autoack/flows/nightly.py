@@ -27,6 +27,7 @@ from autoack.core.digest import Digest, Facts, Standing
 from autoack.core.nights import Night
 from autoack.core.ours import message_id
 from autoack.core.policy import Desk, Mailbox, Person
+from autoack.core.satisfaction import first_month
 from autoack.core.waiting import Promises, Waiting
 from autoack.letters.digest import DigestLetter, compose
 from autoack.store import history, meta, outbox, past
@@ -96,6 +97,8 @@ def _facts(
         not_answered=history.not_answered(conn, since, until, boxes),
         bounced=history.bounced(conn, since, until, boxes),
         failed=history.failed_mails(conn, since, until, boxes),
+        ratings=history.ratings(conn, lately, until, boxes),
+        voiced=history.voiced(conn, first_month(night.date, zone), until, boxes),
     )
 
 

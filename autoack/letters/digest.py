@@ -24,6 +24,7 @@ from autoack.letters.digest_figures import (
 )
 from autoack.letters.digest_rows import Section, due_section, overdue_section
 from autoack.letters.digest_table import table_of
+from autoack.letters.digest_voices import Voices, voices
 from autoack.letters.digest_words import Words, language_for, words_in
 from autoack.letters.letter import Letter
 
@@ -53,6 +54,7 @@ class Page:
     help_heading: str
     help: str
     lists: tuple[Section, ...]
+    voices: Voices | None
     times_heading: str
     times: Table | None
     times_none: str
@@ -145,6 +147,7 @@ def _page(digest: Digest, words: Words, attach: bool, secret: str) -> Page:
             overdue_section(digest, words, attach=attach, secret=secret),
             due_section(digest, words, attach=attach),
         ),
+        voices=voices(digest, words, attach=attach),
         times_heading=words("times.heading"),
         times=times_table(digest, words),
         times_none=words("times.none"),
@@ -154,8 +157,12 @@ def _page(digest: Digest, words: Words, attach: bool, secret: str) -> Page:
         groups_note=words("groups.note"),
         mails_heading=words("mails"),
         mails=tuple(mail_lines(digest, words)),
-        csv_note=words("csv_note") if attach and (digest.overdue or digest.due) else "",
+        csv_note=words("csv_note") if attach and _has_rows(digest) else "",
     )
+
+
+def _has_rows(digest: Digest) -> bool:
+    return bool(digest.overdue or digest.due or digest.satisfaction.rated)
 
 
 def _about(digest: Digest, words: Words) -> str:

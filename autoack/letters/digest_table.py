@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 
 from autoack.core.digest import Digest, Item
+from autoack.core.satisfaction import Rated
 from autoack.letters.digest_rows import cleaned
 from autoack.letters.digest_words import Words
 
@@ -14,7 +15,7 @@ _FORMULA = re.compile(
 )  # and those of full width
 _COLUMNS = (
     "list", "ref", "mailbox", "team", "priority", "category", "subject", "customer", "address", "assignee",
-    "waiting_since", "hours", "promised_at", "resolve_at", "step", "told_at", "told",
+    "waiting_since", "hours", "promised_at", "resolve_at", "step", "told_at", "told", "stars", "words",
 )  # fmt: skip
 
 
@@ -31,6 +32,8 @@ def table_of(digest: Digest, words: Words) -> bytes:
         table.writerow(_cells(digest, words, words("lists.overdue"), overdue.item))
     for due in digest.due:
         table.writerow(_cells(digest, words, words("lists.due"), due.item))
+    for rated in digest.satisfaction.rated:
+        table.writerow(_rating(words, rated))
     return written.getvalue().encode("utf-8-sig")
 
 
@@ -57,8 +60,24 @@ def _cells(digest: Digest, words: Words, listed: str, item: Item) -> list[str]:
         (words.label("letters", told.what) or told.what) if told else "",
         local(told.at) if told else "",
         ", ".join(told.who) if told else "",
+        *("", ""),
     ]
     return [_harmless(cell) for cell in cells]
+
+
+def _rating(words: Words, rated: Rated) -> list[str]:
+    """A rating of the day; what is only known of a wait stays empty."""
+    known = {
+        "list": words("lists.rated"),
+        "ref": rated.ref,
+        "mailbox": rated.mailbox,
+        "subject": cleaned(rated.subject),
+        "customer": "" if rated.customer == rated.address else cleaned(rated.customer),
+        "address": rated.address,
+        "stars": str(rated.stars),
+        "words": cleaned(rated.words),
+    }
+    return [_harmless(known.get(name, "")) for name in _COLUMNS]
 
 
 def _harmless(cell: str) -> str:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 from babel import Locale
+from babel.dates import format_skeleton
 from babel.numbers import format_percent
 from babel.units import format_unit
 
@@ -63,6 +64,10 @@ class Words:
     def full_date(self, day: date) -> str:
         """A date in full: "subota, 21. studenoga 2026."."""
         return self("date", **self._parts(day))
+
+    def month(self, day: date) -> str:
+        """The month of that day, by itself: "studeni 2026."."""
+        return self._written(format_skeleton("yMMMM", day, locale=self._locale))
 
     def moment(self, at: datetime, zone: ZoneInfo) -> str:
         """Weekday, day and time on the zone's wall: "sub 21. 11. u 10:00"."""

@@ -17,7 +17,9 @@ from sqlalchemy.sql import FromClause, Select
 from autoack.core.decision import Event
 from autoack.core.delivery import MailKind, OutboxState
 from autoack.core.digest import Answered, Bounced, FailedMail, Standing
+from autoack.core.feedback import RATED, of_detail
 from autoack.core.message import Kind, Outcome
+from autoack.core.satisfaction import VOICED, Rated, Voiced
 from autoack.store.tables import events, messages, outbox, quarantine, threads
 from autoack.store.threads import add_events
 
@@ -86,6 +88,48 @@ def _answered(row: Any) -> Answered:
         policy=row.policy,
         category=row.category,
     )
+
+
+def ratings(conn: Connection, since: datetime, until: datetime, boxes: Boxes = None) -> tuple[Rated, ...]:
+    """The votes that customers gave after `since` up to `until`, also those that they changed, in order."""
+    rows = conn.execute(
+        select(
+            events.c.at,
+            events.c.detail,
+            threads.c.ref,
+            threads.c.mailbox,
+            threads.c.subject,
+            threads.c.customer_name,
+            threads.c.customer_as_written,
+        )
+        .join(threads, threads.c.id == events.c.thread_id)
+        .where(events.c.what == RATED, _within(events.c.at, since, until), _in(threads.c.mailbox, boxes))
+        .order_by(events.c.at, events.c.id)
+    )
+    return tuple(
+        Rated(
+            row.at,
+            row.ref,
+            row.mailbox,
+            row.subject,
+            row.customer_name or row.customer_as_written,
+            row.customer_as_written,
+            *of_detail(row.detail),
+        )
+        for row in rows
+    )
+
+
+def voiced(conn: Connection, since: datetime, until: datetime, boxes: Boxes = None) -> tuple[Voiced, ...]:
+    """The complaints and the praise that came after `since` up to `until`, in order."""
+    rows = conn.execute(
+        select(events.c.at, threads.c.ref, events.c.what)
+        .join(threads, threads.c.id == events.c.thread_id)
+        .where(events.c.what.in_(VOICED), _within(events.c.at, since, until))
+        .where(_in(threads.c.mailbox, boxes))
+        .order_by(events.c.at, events.c.id)
+    )
+    return tuple(Voiced(*row) for row in rows)
 
 
 def receipts_sent(conn: Connection, since: datetime, until: datetime, boxes: Boxes = None) -> int:

@@ -25,6 +25,7 @@ from autoack.core.policy import (
     Span,
     Team,
 )
+from autoack.core.satisfaction import Rated, Voiced
 from autoack.core.waiting import Told, Waiting
 from autoack.letters.digest import DigestLetter, compose
 from autoack.letters.digest_words import LANGUAGES
@@ -113,7 +114,43 @@ def facts(overdue: int, now: datetime) -> Facts:
         bounced=[Bounced("stara.adresa@kupac.example", "550 5.1.1 no such user")],
         failed=[FailedMail("receipt", "nitko@kupac.example", "552 5.2.2 mailbox full")],
         standing=Standing(deferred=1, quarantined=2),
+        ratings=_ratings(now),
+        voiced=[
+            Voiced(now - n * 4 * DAY, f"AA-{n:04}-P2W7", "praise" if n % 3 == 0 else "complaint")
+            for n in range(20)
+        ],
     )
+
+
+_OPINIONS = (
+    (5, "Brzo, ljubazno i na kraju riješeno. Hvala kolegici Ani!"),
+    (2, "Na odgovor sam čekao pet dana, a pitanje je bilo jednostavno."),
+    (4, ""),
+    (5, ""),
+)
+
+
+def _ratings(now: datetime) -> list[Rated]:
+    """Two a day, the earlier week a little worse."""
+    found = []
+    for n in range(28):
+        stars, words = _OPINIONS[n % 4]
+        at, name = now - n * DAY / 2 - HOUR, _CUSTOMERS[n % 5]
+        address = f"kupac{n}@kupac.example"
+        worse = n >= 14 and stars == 4
+        found.append(
+            Rated(
+                at,
+                f"AA-{n:04}-R8T3",
+                "support",
+                _SUBJECTS[n % 5],
+                name or address,
+                address,
+                3 if worse else stars,
+                words,
+            )
+        )
+    return found[::-1]
 
 
 def _answers(now: datetime) -> list[Answered]:

@@ -19,6 +19,7 @@ from autoack.core.message import Kind
 from autoack.core.nights import night_of
 from autoack.core.orders import LINK
 from autoack.core.policy import Calendar, DigestPlan, Mailbox, Person, Policy, Team
+from autoack.core.satisfaction import Average, Month, Rated, Satisfaction
 from autoack.core.statistics import Day, Group, Period, response_times
 from autoack.core.tokens import LASTS, token
 from autoack.core.waiting import Told, Waiting
@@ -447,6 +448,90 @@ def table(made: letters.DigestLetter, separator: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(made.csv.decode("utf-8-sig")), delimiter=separator))
 
 
+class TestVoices:
+    """What customers say: averages, the ratings of the day with their words, complaints and praise by month."""
+
+    RATED = Rated(
+        NOW,
+        "AA-7777-0001",
+        "support",
+        "Račun <b>",
+        "Ivan Horvat",
+        "ivan@kupac.example",
+        2,
+        "Sporo.\n<script>",
+    )
+    SAID = Satisfaction(
+        rated=(RATED,),
+        day=Average(1, 2.0),
+        week=Average(12, 4.26),
+        week_before=Average(),
+        months=(Month(date(2026, 11, 1), 4, 9), Month(date(2026, 10, 1), 0, 1)),
+    )
+
+    @pytest.mark.parametrize(
+        ("language", "ratings", "average", "month"),
+        [
+            (
+                "hr",
+                "Ocjene: 1 (7 dana: 12",
+                "Prosjek: 2,0 (7 dana: 4,3",
+                "studeni 2026.: Pritužbe 4, Pohvale 9",
+            ),
+            (
+                "sr-Latn",
+                "Ocene: 1 (7 dana: 12",
+                "Prosek: 2,0 (7 dana: 4,3",
+                "novembar 2026.: Žalbe 4, Pohvale 9",
+            ),
+            (
+                "sr-Cyrl",
+                "Оцене: 1 (7 дана: 12",
+                "Просек: 2,0 (7 дана: 4,3",
+                "новембар 2026.: Жалбе 4, Похвале 9",
+            ),
+            ("hu", "Értékelések: 1 (", "Átlag: 2,0 (", "2026. november: Panaszok 4, Dicséretek 9"),
+            (
+                "en",
+                "Ratings: 1 (7 days: 12",
+                "Average: 2.0 (7 days: 4.3",
+                "November 2026: Complaints 4, Praise 9",
+            ),
+        ],
+    )
+    def test_it_is_said_in_the_readers_language(
+        self, language: str, ratings: str, average: str, month: str
+    ) -> None:
+        made = letter(night(language, satisfaction=self.SAID))
+        for words in (ratings, average, month, "★★☆☆☆ Račun <b>", "> Sporo. <script>"):
+            assert words in made.text
+        shown = seen(made)
+        assert "★★☆☆☆ Račun <b> Ivan Horvat · AA-7777-0001 Sporo. <script>" in shown
+        assert "<script>" not in made.html
+
+    def test_where_nobody_said_anything_there_is_no_such_section(self) -> None:
+        assert "Što kažu korisnici" not in letter(night()).text
+
+    def test_words_that_retention_has_forgotten_are_left_out(self) -> None:
+        said = replace(self.SAID, rated=(replace(self.RATED, words=""),))
+        assert ">" not in letter(night(satisfaction=said)).text.partition("★★☆☆☆ Račun <b>")[2]
+
+    def test_of_many_ratings_the_lowest_are_shown_and_the_table_has_all(self) -> None:
+        many = tuple(replace(self.RATED, ref=f"AA-7777-{n:04}", subject="Račun") for n in range(13))
+        made = letter(night(satisfaction=replace(self.SAID, rated=many)))
+        assert made.text.count("★★☆☆☆") == 10
+        assert "Još 3 ocjene u priloženoj tablici" in made.text
+        assert len(table(made, ";")) == 1 + 13
+
+    def test_a_rating_in_the_table_has_stars_and_words_and_no_formula(self) -> None:
+        said = replace(self.SAID, rated=(replace(self.RATED, words="=1+1"),))
+        (_, row) = table(letter(night("en", satisfaction=said)), ",")
+        assert row == [
+            "rating", "AA-7777-0001", "support", "", "", "", "Račun <b>", "Ivan Horvat", "ivan@kupac.example",
+            *[""] * 8, "2", "'=1+1",
+        ]  # fmt: skip
+
+
 class TestTable:
     """The attachment opens in a spreadsheet as it is."""
 
@@ -459,7 +544,7 @@ class TestTable:
     ) -> None:
         rows = table(letter(night(language, overdue=late(60), due=coming(70))), separator)
         assert len(rows) == 1 + 60 + 70
-        assert {len(row) for row in rows} == {17}
+        assert {len(row) for row in rows} == {19}
 
     def test_it_is_utf_8_with_the_mark_that_spreadsheets_look_for(self) -> None:
         made = letter(night(overdue=late()))
@@ -476,6 +561,7 @@ class TestTable:
             "overdue", "AA-0000-0000", "support", "front", "high", "complaints", '"Quoted", and; more',
             "Ivan Horvat", "ivan@kupac.example", "Ana Kovač", "2026-11-20 15:00", "30.5", "2026-11-21 15:00",
             "2026-11-23 15:00", "escalation", "2026-11-21 20:00", "Marko Babić, Vera Jurić",
+            "", "",
         ]  # fmt: skip
 
     @pytest.mark.parametrize("language", ["hr", "sr-Latn", "sr-Cyrl", "hu"])
@@ -507,7 +593,7 @@ class TestTable:
         made = letter(night(language, overdue=(Overdue(item(of), NOW, past_resolve=False),)))
         (_, row) = table(made, "," if language == "en" else ";")
         assert (row[6], row[7], row[8]) == (cell, cell, "'=1+1@kupac.example")
-        assert len(row) == 17
+        assert len(row) == 19
 
     def test_it_comes_as_an_attachment_named_by_the_night_or_not_at_all(self) -> None:
         made = letter(night(overdue=late()))

@@ -10,7 +10,7 @@ from autoack.core.delivery import MailKind, OutboxState, Outgoing
 from autoack.core.digest import Bounced, FailedMail, Standing
 from autoack.core.nights import Night
 from autoack.core.thread import State, Thread
-from autoack.store import history, outbox, threads
+from autoack.store import history, outbox, ratings, threads
 from autoack.store.engine import Database
 from autoack.store.tables import messages, quarantine
 
@@ -246,3 +246,37 @@ class TestStanding:
         database.transact(history.note_standing, key, then, NOW)
         assert database.read(history.noted_standing, key, NOW) == then
         assert database.read(history.noted_standing, "digest:2026-11-21:ana", NOW) is None
+
+
+class TestVoices:
+    """What customers said of us."""
+
+    def test_votes_are_told_with_their_words_in_order_also_those_that_were_changed(
+        self, database: Database
+    ) -> None:
+        keep(
+            database,
+            thread("AA-1", NOW - DAY),
+            thread("AA-2", NOW - DAY, customer_name=None, mailbox="sales"),
+        )
+        database.transact(ratings.vote, "AA-1", 2, "Sporo.", "web", NOW - 3 * HOUR)
+        database.transact(ratings.vote, "AA-2", 5, "", "mail", NOW - 2 * HOUR)
+        database.transact(ratings.vote, "AA-1", 4, "", "web", NOW)
+        found = database.read(history.ratings, NIGHT.since, NOW)
+        assert [(one.ref, one.stars, one.words) for one in found] == [
+            ("AA-1", 2, "Sporo."),
+            ("AA-2", 5, ""),
+            ("AA-1", 4, ""),
+        ]
+        assert [one.customer for one in found[:2]] == ["Ivan Horvat", "Ivan@kupac.example"]
+        (only,) = database.read(history.ratings, NIGHT.since, NOW, ["sales"])
+        assert only.ref == "AA-2"
+        assert database.read(history.ratings, NOW, NOW + DAY) == ()
+
+    def test_complaints_and_praise_are_told(self, database: Database) -> None:
+        keep(database, thread("AA-1", NOW - DAY))
+        keep(database, event("AA-1", NOW - DAY, "complaint"), event("AA-1", NOW, "praise"))
+        keep(database, event("AA-1", NOW, "wait"))
+        found = database.read(history.voiced, NOW - 2 * DAY, NOW)
+        assert [(one.ref, one.what) for one in found] == [("AA-1", "complaint"), ("AA-1", "praise")]
+        assert database.read(history.voiced, NOW - 2 * DAY, NOW, ["sales"]) == ()
