@@ -133,7 +133,9 @@ class Composer:
 
         Of a thread that we opened ourselves (`recurring`) it tells that the customer needs a look.
         """
-        values, template = reminder_values(facts, self._desk, self._suggestion(facts)), None
+        words = "" if facts.kind is MailKind.BOUNCED else facts.words
+        suggestion = self._suggestion(facts.mailbox, facts.thread, words, facts.now)
+        values, template = reminder_values(facts, self._desk, suggestion), None
         if is_about_recurring(facts):
             values, template = values | recurring_values(facts), RECURRING
         return self.to_person(
@@ -156,11 +158,12 @@ class Composer:
     def confirmation(self, facts: ConfirmationFacts) -> Letter:
         """Tells a person what became of the command, or of the words, that they sent in answer to a mail of ours."""
         thread = facts.fulfilled.thread
+        suggestion = self._suggestion(facts.mailbox, thread, facts.said, facts.now) if thread else ""
         return self.to_person(
             MailKind.CONFIRMATION,
             facts.order.person,
             facts.mailbox,
-            confirmation_values(facts, self._desk),
+            confirmation_values(facts, self._desk, suggestion),
             facts.message_id,
             facts.now,
             thread.ref if thread else None,
@@ -226,17 +229,15 @@ class Composer:
         )
         return _letter(head, text, html)
 
-    def _suggestion(self, facts: ReminderFacts) -> str:
+    def _suggestion(self, mailbox: Mailbox, thread: Thread, words: str, now: datetime) -> str:
         """A ready answer to what the customer wrote, in their language; mostly empty."""
-        thread = facts.thread
-        answer = self.suggestions.for_team(thread, facts.words) if facts.words else None
-        if answer is None or facts.kind is MailKind.BOUNCED:
+        answer = self.suggestions.for_team(thread, words) if words else None
+        if answer is None:
             return ""
         organisation, style = self._desk.organisation, self._style
-        values = values_for(
-            thread.customer, organisation, facts.mailbox, thread, thread.subject, facts.now, style
+        return whole(
+            answer, values_for(thread.customer, organisation, mailbox, thread, thread.subject, now, style)
         )
-        return whole(answer, values)
 
     def _greeting(self, person: Person) -> str:
         return salutation(Customer(person.address, person.name), person.language, self._style)

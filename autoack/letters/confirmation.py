@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from autoack.core.commands import Verb
 from autoack.core.fulfil import Fulfilled, Result
 from autoack.core.orders import Order
 from autoack.core.plain import lines_of, shortened, visible_line
 from autoack.core.policy import Desk, Mailbox
+from autoack.core.promise import promised_quarter
 from autoack.core.thread import State, Thread
-from autoack.letters.times import calendar_day, moment
+from autoack.letters.links import act_links
+from autoack.letters.times import calendar_day, moment, waited
 
 _MOST_WORDS = 2000  # characters of the person's own words that go back to them
 _LONGEST_NAME = 18  # characters of a name in a subject
@@ -48,10 +50,15 @@ class ConfirmationFacts:
     answers: tuple[str, ...]
     message_id: str
     now: datetime
+    said: str = ""  # what the customer wrote last
+    secret: str = ""  # this installation's, which signs the links; without it there are none
 
 
-def confirmation_values(facts: ConfirmationFacts, desk: Desk) -> dict[str, str | bool]:
-    """The values of the template, in the person's language."""
+def confirmation_values(facts: ConfirmationFacts, desk: Desk, suggestion: str = "") -> dict[str, str | bool]:
+    """The values of the template, in the person's language.
+
+    `suggestion` is a ready answer to what the customer wrote, in theirs. Both stand there while the customer waits.
+    """
     done, command = facts.fulfilled, facts.order.command
     language, zone = facts.order.person.language, desk.organisation.zone
     values: dict[str, str | bool] = {name: done.result is result for name, result in _RESULTS.items()}
@@ -70,6 +77,21 @@ def confirmation_values(facts: ConfirmationFacts, desk: Desk) -> dict[str, str |
         "by": by.name if by else visible_line(faster.who or "") if faster else "",
         "acted_at": moment(faster.at, zone, language, facts.now) if faster else "",
         **_standing(done.thread, desk, language, facts.now),
+        **_to_go_on(facts, suggestion),
+    }
+
+
+def _to_go_on(facts: ConfirmationFacts, suggestion: str) -> dict[str, str | bool]:
+    """What the person needs for the next step; all empty where there is none."""
+    thread, person = facts.fulfilled.thread, facts.order.person
+    waits = thread is not None and thread.state is State.WAITING and thread.waiting_since is not None
+    length = facts.now - thread.waiting_since if thread and thread.waiting_since else timedelta(0)
+    secret = facts.secret if thread else ""
+    return {
+        "said": shortened(lines_of(facts.said).strip(), _MOST_WORDS) if waits else "",
+        "suggestion": shortened(suggestion, _MOST_WORDS) if waits else "",
+        "waiting_for": waited(length, person.language) if waits and length >= timedelta(minutes=1) else "",
+        **act_links(facts.mailbox, person, thread.ref if thread else "", secret=secret, now=facts.now),
     }
 
 
@@ -93,7 +115,7 @@ def _standing(thread: Thread | None, desk: Desk, language: str, now: datetime) -
         "who_short": shortened(who, _LONGEST_NAME),
         "subject": shortened(visible_line(thread.subject), 200),
         "since": said(thread.waiting_since, where=waits),
-        "due": said(thread.promised_at, where=waits),
+        "due": said(promised_quarter(thread.promised_at, zone) if thread.promised_at else None, where=waits),
         "has_it": has_it.name if has_it else "",
         "snoozed_until": said(thread.next_step_at, where=thread.state is State.SNOOZED),
         "answered": thread.state is State.ANSWERED,

@@ -11,7 +11,7 @@ from autoack.letters.reminder_values import ReminderFacts, absences
 from autoack.letters.templates import Values
 from autoack.letters.times import moment, waited, waited_short
 
-SHOWN = 40  # in full: mail programs cut a letter off at about 100 KB; the others follow in a line each
+SHOWN = 24  # in full, each with its links: some 1 KB of HTML a matter, and a letter is to stay below 30 KB
 _SUBJECT_LENGTH = 80
 _NAME_LENGTH = 60
 _PRIORITIES = ("high", "normal", "low")

@@ -31,8 +31,10 @@ from autoack.letters.letter import Letter
 from autoack.letters.remind_list import SHOWN
 from autoack.letters.suggestions import Suggestions
 from autoack.letters.templates import Templates
+from autoack.letters.unreachable import unreachable_notice
 from tests import office
 from tests.core.mails import read
+from tests.sheets.afterwards import after_the_receipt, answers_to_commands
 
 LANGUAGES = ("hr", "sr-Latn", "sr-Cyrl", "hu", "en")
 ZAGREB = ZoneInfo("Europe/Zagreb")
@@ -56,6 +58,7 @@ class Words(NamedTuple):
     ask: str
     notice: str
     body: str
+    team: str
 
 
 _WORDS = {
@@ -69,6 +72,7 @@ _WORDS = {
         "Koji je broj Vaše narudžbe?",
         "Od 24. do 31. prosinca ne radimo. Želimo Vam lijepe blagdane.",
         "Poštovani,\n\nnarudžba je trebala stići u petak. Gdje je?\n\nIvan Horvat",
+        "Tim za narudžbe",
     ),
     "sr-Latn": Words(
         "Primer podrška",
@@ -80,6 +84,7 @@ _WORDS = {
         "Koji je broj Vaše porudžbine?",
         "Od 24. do 31. decembra ne radimo. Želimo Vam lepe praznike.",
         "Poštovani,\n\nporudžbina je trebalo da stigne u petak. Gde je?\n\nMilica Petrović",
+        "Tim za porudžbine",
     ),
     "sr-Cyrl": Words(
         "Пример подршка",
@@ -91,6 +96,7 @@ _WORDS = {
         "Који је број Ваше поруџбине?",
         "Од 24. до 31. децембра не радимо. Желимо Вам лепе празнике.",
         "Поштовани,\n\nпоруџбина је требало да стигне у петак. Где је?\n\nМилица Петровић",
+        "Тим за поруџбине",
     ),
     "hu": Words(
         "Példa ügyfélszolgálat",
@@ -102,6 +108,7 @@ _WORDS = {
         "Mi a rendelésének száma?",
         "December 24. és 31. között zárva tartunk. Kellemes ünnepeket kívánunk!",
         "Tisztelt Ügyfélszolgálat!\n\nA rendelésnek pénteken kellett volna megérkeznie. Hol van?\n\nKovács Anna",
+        "Rendelési csapat",
     ),
     "en": Words(
         "Example Support",
@@ -113,6 +120,7 @@ _WORDS = {
         "What is your order number?",
         "We are closed from 24 to 31 December. We wish you happy holidays.",
         "Hello,\n\nmy order should have arrived on Friday. Where is it?\n\nMary Taylor",
+        "Orders team",
     ),
 }
 
@@ -200,11 +208,17 @@ def _receipts(language: str) -> Iterator[tuple[str, Letter]]:
         "receipt: complaint": complained,
         "receipt: complaint, strong language, missing facts": replace(heated, questions=(words.ask,)),
         "receipt: a question with answers": replace(asked, answers=_ANSWERS[language]),
+        "receipt: assigned, a team with a name": replace(
+            asked,
+            mailbox=replace(box, team=replace(_TEAM, name={language: words.team})),
+            thread=replace(thread, assignee="ana"),
+        ),
         "receipt: praise": replace(asked, subject=words.praise, category="praise"),
         "receipt: a further mail (receipt: every)": replace(asked, further=True),
     }
     for name, facts in situations.items():
         yield name, composer.receipt(facts)
+    yield from after_the_receipt(composer, box, thread, NOW)
 
 
 def _to_the_team(language: str) -> Iterator[tuple[str, Letter]]:
@@ -221,6 +235,7 @@ def _to_the_team(language: str) -> Iterator[tuple[str, Letter]]:
         words=words.body,
         message_id="<autoack.1@primjer.example>",
         now=NOW,
+        secret="secret",
     )
     complaint = replace(thread, category="complaint", priority="high", strong_language=True)
     returned = replace(thread, undeliverable="550 5.1.1 no such user")
@@ -237,6 +252,8 @@ def _to_the_team(language: str) -> Iterator[tuple[str, Letter]]:
         "reminder: the customer's address takes no mail": replace(facts, thread=returned),
         "reminder: a caller without an address": replace(facts, thread=caller, words=""),
         "escalation: overdue": replace(facts, kind=MailKind.ESCALATION, now=late, waited=timedelta(hours=27)),
+        "assigned": replace(facts, kind=MailKind.ASSIGNMENT, thread=replace(thread, assignee="ana")),
+        "bounced": replace(facts, kind=MailKind.BOUNCED, thread=returned),
         "notice: a heated complaint": replace(
             facts, kind=MailKind.NOTICE, thread=complaint, waited=timedelta(0)
         ),
@@ -264,21 +281,10 @@ def _to_the_team(language: str) -> Iterator[tuple[str, Letter]]:
     for name, one in situations.items():
         yield name, composer.reminder(one)
     yield "list of reminders", composer.reminder_list(_list(facts))
-    yield (
-        "alert",
-        composer.alert(
-            person,
-            box,
-            "support cannot be read",
-            [
-                "The folder INBOX of support cannot be read since 2026-11-23 10:05 CET.",
-                "The last attempt said: connection refused",
-                "Nothing is lost: what arrives meanwhile is taken in when the server answers again.",
-            ],
-            message_id="<autoack.3@primjer.example>",
-            now=NOW,
-        ),
-    )
+    yield from answers_to_commands(composer, box, person, thread, words.body, NOW)
+    since = datetime(2026, 11, 23, 10, 5, tzinfo=ZAGREB)
+    alert = unreachable_notice("support", "INBOX", since, "connection refused", language)
+    yield "alert", composer.alert(person, box, *alert, message_id="<autoack.3@primjer.example>", now=NOW)
     yield (
         "test mail of `autoack check`",
         composer.check(person, box, message_id="<autoack.2@primjer.example>", now=NOW),
@@ -362,7 +368,8 @@ def _mailbox(words: Words) -> Mailbox:
 
 def _person(language: str) -> Person:
     names = {"hu": "Szabó Éva", "en": "Alice Brown", "sr-Cyrl": "Ана Јовановић"}
-    return Person("ana", names.get(language, "Ana Kovač"), "ana@primjer.example", language=language)
+    name = names.get(language, "Ana Kovač")
+    return Person("ana", name, "ana@primjer.example", language=language, phone="+385 91 555 666")
 
 
 def _composer(language: str) -> Composer:

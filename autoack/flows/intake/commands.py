@@ -145,6 +145,8 @@ class Commands:
             answers=(*mail.references, *((mail.message_id,) if mail.message_id else ())),
             message_id=message_id(key, self._mailbox.domain, self._secret),
             now=self._now,
+            said=(threads.latest_text(self._conn, done.thread.ref) or "") if done.thread else "",
+            secret=self._secret,
         )
         letter = self._composer.confirmation(facts)
         return Outgoing(
