@@ -5,11 +5,11 @@ The lists are rather too short than wrong; words are compared with case and acce
 
 import re
 
-from autoack.core.script import to_latin
+from autoack.core.script import is_cyrillic, to_latin
 from autoack.core.words import fold
 
 UNWANTED = "unwanted"  # `what` of the event
-_LONGEST = 5000  # characters that are looked at
+_LONGEST = 2000  # characters that are looked at
 _NO = r"(?:nemojte|ne zelim(?:o)?(?: da)?|ne)"
 _WRITE = r"(?:slati|saljete|saljite|pisati|pisete|pisite|primati|dobivati|dobijati)"
 _MAILS = r"(?:automatsk\w+|anket\w+|e-?mailov\w+|mailov\w+|mejlov\w+|imejlov\w+|reklam\w+)"
@@ -41,4 +41,5 @@ _ASKED = re.compile(
 
 def asks_for_silence(text: str) -> bool:
     """Whether these are the words of somebody who wants no more mail that nobody wrote; `text` is their own."""
-    return _ASKED.search(fold(to_latin(text[:_LONGEST]))) is not None
+    said = text[:_LONGEST]
+    return _ASKED.search(fold(to_latin(said) if is_cyrillic(said) else said)) is not None
