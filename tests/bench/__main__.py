@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests import office
-from tests.bench import latency
+from tests.bench import latency, receipts
 from tests.bench.mails import mails
 from tests.bench.servers import private_dovecot
 from tests.servers.dovecot import Account
@@ -55,6 +55,7 @@ def main() -> None:
     share = statistics.median(r.mails for r in daemon) / statistics.median(r.mails for r in bare)
     print(f"autoack / bare loop, medians of {chosen.runs}: {share:.2f}")
     latency.main()
+    receipts.main()
 
 
 def _print(name: str, rate: Rate) -> None:

@@ -180,6 +180,14 @@ def letters(language: str) -> Iterator[tuple[str, Letter]]:
 
 
 def _receipts(language: str) -> Iterator[tuple[str, Letter]]:
+    composer, situations = receipts_of(language)
+    for name, facts in situations.items():
+        yield name, composer.receipt(facts)
+    yield from after_the_receipt(composer, _mailbox(_WORDS[language]), _thread(language), NOW)
+
+
+def receipts_of(language: str) -> tuple[Composer, dict[str, ReceiptFacts]]:
+    """What each receipt says, and who writes it."""
     words = _WORDS[language]
     composer, box = _composer(language), _mailbox(words)
     thread = _thread(language)
@@ -216,9 +224,7 @@ def _receipts(language: str) -> Iterator[tuple[str, Letter]]:
         "receipt: praise": replace(asked, subject=words.praise, category="praise"),
         "receipt: a further mail (receipt: every)": replace(asked, further=True),
     }
-    for name, facts in situations.items():
-        yield name, composer.receipt(facts)
-    yield from after_the_receipt(composer, box, thread, NOW)
+    return composer, situations
 
 
 def _to_the_team(language: str) -> Iterator[tuple[str, Letter]]:
