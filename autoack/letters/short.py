@@ -12,10 +12,13 @@ from autoack.letters.reminder_values import ReminderFacts, absences
 from autoack.letters.times import moment, waited_short
 
 _LISTED = 15  # references; the others are counted
+_NAMES = {MailKind.NOTICE: "news", MailKind.ASSIGNMENT: "assigned", MailKind.BOUNCED: "bounced"}
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "hr": {
         "waits": "{ref}: čeka odgovor već {waited}",
         "news": "{ref}: nova poruka koja traži Vašu pozornost",
+        "assigned": "{ref}: upit je dodijeljen Vama",
+        "bounced": "{ref}: naša poruka korisniku vraćena je kao neisporučena",
         "follow_up": "{ref}: obećali smo ponovno se javiti otprilike sada",
         "care": "{ref}: vrijeme je da se javimo korisniku",
         "undone": "{ref}: korisniku se već {waited} nitko nije javio",
@@ -27,6 +30,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "sr-Latn": {
         "waits": "{ref}: čeka odgovor već {waited}",
         "news": "{ref}: nova poruka koja traži Vašu pažnju",
+        "assigned": "{ref}: upit je dodeljen Vama",
+        "bounced": "{ref}: naša poruka korisniku vraćena je kao neisporučena",
         "follow_up": "{ref}: obećali smo da se ponovo javimo otprilike sada",
         "care": "{ref}: vreme je da se javimo korisniku",
         "undone": "{ref}: korisniku se već {waited} niko nije javio",
@@ -38,6 +43,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "sr-Cyrl": {
         "waits": "{ref}: чека одговор већ {waited}",
         "news": "{ref}: нова порука која тражи Вашу пажњу",
+        "assigned": "{ref}: упит је додељен Вама",
+        "bounced": "{ref}: наша порука кориснику враћена је као неиспоручена",
         "follow_up": "{ref}: обећали смо да се поново јавимо отприлике сада",
         "care": "{ref}: време је да се јавимо кориснику",
         "undone": "{ref}: кориснику се већ {waited} нико није јавио",
@@ -49,6 +56,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "hu": {
         "waits": "{ref}: {waited} óta vár válaszra",
         "news": "{ref}: új levél, amely az Ön figyelmét kéri",
+        "assigned": "{ref}: az ügy mostantól az Öné",
+        "bounced": "{ref}: az ügyfélnek küldött levelünk kézbesíthetetlenül visszajött",
         "follow_up": "{ref}: körülbelül mostanra ígértük, hogy ismét jelentkezünk",
         "care": "{ref}: ideje jelentkezni egy ügyfélnél",
         "undone": "{ref}: {waited} óta senki sem jelentkezett az ügyfélnél",
@@ -60,6 +69,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "waits": "{ref}: no answer for {waited}",
         "news": "{ref}: a new message that needs your attention",
+        "assigned": "{ref}: this matter is yours now",
+        "bounced": "{ref}: our mail to the customer came back undelivered",
         "follow_up": "{ref}: we promised to come back about now",
         "care": "{ref}: time to get in touch with a customer",
         "undone": "{ref}: nobody has been in touch for {waited}",
@@ -92,7 +103,7 @@ def short_alert(subject: str, at: str) -> bytes:
 
 def _title(facts: ReminderFacts) -> str:
     words = _words(facts)
-    name = "news" if facts.kind is MailKind.NOTICE else "follow_up" if facts.step == FOLLOW_UP else "waits"
+    name = _NAMES.get(facts.kind, "follow_up" if facts.step == FOLLOW_UP else "waits")
     if is_about_recurring(facts):
         name = "care" if facts.kind is MailKind.NOTICE else "undone"
     length = waited_short(facts.waited, facts.person.language)

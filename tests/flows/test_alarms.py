@@ -410,6 +410,13 @@ async def test_what_cannot_be_listed_goes_mail_by_mail(
     assert "each goes by itself" in caplog.text
 
 
+async def test_what_is_no_reminder_stands_in_no_list(room: Room) -> None:
+    """A line in a list would not say what came, or that a thread is somebody's now."""
+    many(room, 6, notify=("iva",), category="complaint")
+    await room.ring(NOW + 6 * MINUTE)
+    assert room.told() == [("notify", "iva")] * 6
+
+
 async def test_a_list_of_very_many_tells_of_each(room: Room) -> None:
     refs = many(room, 120)
     await room.ring(NOW + 23 * HOUR)

@@ -8,7 +8,7 @@ from autoack.core.ours import message_id
 from autoack.core.policy import Mailbox, is_recurring
 from autoack.core.thread import Thread
 from autoack.flows.alarms.ring import Ring
-from autoack.flows.alarms.tellings import List, Telling
+from autoack.flows.alarms.tellings import List, Telling, list_of
 from autoack.letters.compose import Composer, ListFacts, ReminderFacts
 from autoack.letters.remind_list import ordered
 from autoack.letters.short import short_list, short_reminder
@@ -29,10 +29,10 @@ class People:
 
     def letters(self, tellings: Sequence[Telling]) -> list[Outgoing]:
         """What goes out for one thread by itself. Whoever gets a list is kept for `lists`."""
-        alone = [one for one in tellings if one.reached.person.id not in self._lists]
+        alone = [one for one in tellings if list_of(one, self._lists) is None]
         rows = [self._row(one, way) for one in alone for way in one.reached.person.notify]
         for one in tellings:  # last: what fails above is told later, and must not stand in a list
-            if one.reached.person.id in self._lists:
+            if list_of(one, self._lists) is not None:
                 self._listed[one.reached.person.id].append(self._facts(one, one.key, ""))
         return rows
 

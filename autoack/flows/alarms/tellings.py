@@ -16,6 +16,9 @@ from autoack.flows.alarms.ring import Ring
 
 # Four mails side by side are still read one by one; from five on, a list says sooner what burns.
 FLOOD = 5
+_LISTED = frozenset(
+    {MailKind.REMINDER, MailKind.ESCALATION}
+)  # what else there is to tell says more than a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,8 @@ def floods(dues: Iterable[Due]) -> dict[str, List]:
     keys: Mapping[str, list[str]] = defaultdict(list)
     for one in dues:
         for telling in one.tellings:
-            keys[telling.reached.person.id].append(telling.key)
+            if telling.kind in _LISTED:
+                keys[telling.reached.person.id].append(telling.key)
     return {
         person: List(f"{MailKind.LIST}:{person}:{_digest(told)}", len(told))
         for person, told in keys.items()
@@ -83,9 +87,14 @@ def floods(dues: Iterable[Due]) -> dict[str, List]:
     }
 
 
+def list_of(telling: Telling, lists: Mapping[str, List]) -> List | None:
+    """The list in which this is told, or None: by a mail of its own."""
+    return lists.get(telling.reached.person.id) if telling.kind in _LISTED else None
+
+
 def told(ring: Ring, one: Due, lists: Mapping[str, List]) -> list[Event]:
     """The lines of the thread's timeline: who heard, instead of whom, and in which mail."""
-    return [_told(ring, telling, lists.get(telling.reached.person.id)) for telling in one.tellings]
+    return [_told(ring, telling, list_of(telling, lists)) for telling in one.tellings]
 
 
 def _told(ring: Ring, telling: Telling, listed: List | None) -> Event:
