@@ -65,6 +65,7 @@ KNOWN: dict[str, frozenset[str]] = {
 LISTS: dict[str, tuple[str, ...]] = {
     "items": (
         "who", "matter", "waited", "due", "ref", "link_close", "link_snooze", "link_mine", "link_ignore",
+        "link_reopen",
     ),
 }  # fmt: skip
 # They say yes or no, and are never written.

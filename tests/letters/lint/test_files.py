@@ -192,7 +192,9 @@ def test_the_table_of_values_is_what_letters_get(tmp_path: Path) -> None:
             now=now,
         )
         composer.reminder(reminded)
-    composer.reminder(replace(reminded, thread=replace(thread, policy="recurring:yearly")))
+    composer.reminder(
+        replace(reminded, kind=MailKind.NOTICE, thread=replace(thread, policy="recurring:yearly"))
+    )
     composer.reminder_list(ListFacts(mailbox, person, (reminded,), "<h@vocar.example>", now))
     composer.alert(person, mailbox, "Full", ["The disk is full."], message_id="<c@vocar.example>", now=now)
     composer.check(person, mailbox, message_id="<d@vocar.example>", now=now)
