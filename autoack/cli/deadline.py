@@ -60,7 +60,7 @@ def deadline(name: str, start: str, config: Path | None, *, as_json: bool) -> No
         return
     _print_head(policy, since)
     for each in deadlines:
-        _print(each, policy)
+        _print(each, policy, since)
 
 
 def _policy(desk: Desk, name: str) -> Policy:
@@ -114,7 +114,7 @@ def _print_head(policy: Policy, since: datetime) -> None:
     click.echo(f"Calendar {calendar.name}; reply within {reply}, resolution within {resolve}")
 
 
-def _print(each: _Deadline, policy: Policy) -> None:
+def _print(each: _Deadline, policy: Policy, since: datetime) -> None:
     zone = policy.calendar.zone
     to = f"  → {', '.join(each.notify)}" if each.notify else ""
     click.echo(f"\n{local(each.at, zone)}  {each.name}{to}")
@@ -125,7 +125,9 @@ def _print(each: _Deadline, policy: Policy) -> None:
         quiet = policy.quiet.name if policy.quiet else ""
         click.echo(f"  reached {local(each.account.at, zone)}, in quiet time: waits for {quiet} to open")
     if each.account.days:
-        click.echo(f"  counted {_days(each.account.days)}")
+        began, due = since.astimezone(zone), each.account.at.astimezone(zone)
+        moved = f"; {began:%H:%M} is not open then: the next opening" if due.time() != began.time() else ""
+        click.echo(f"  counted {_days(each.account.days)}{moved}")
     total = sum((b - a for a, b in each.account.counted), timedelta(0))
     click.echo(f"  counted {_length(total)}" + ("" if policy.calendar.always else " of open time"))
     for a, b in each.account.counted:

@@ -79,7 +79,8 @@ def elapsed(calendar: Calendar, start: datetime, end: datetime) -> timedelta:
 def add(calendar: Calendar, start: datetime, duration: Duration) -> datetime:
     """The moment (UTC) at which `duration` has run out.
 
-    A start outside opening hours counts from the next opening. Raises ValueError if the calendar never opens.
+    Open time counts from the next opening where the start lies outside; days from the start's own day, open or
+    not. Raises ValueError if the calendar never opens.
     """
     if calendar.always or not duration.days:
         return advance(calendar, start, duration.elapsed)
@@ -106,7 +107,7 @@ def count(calendar: Calendar, start: datetime, duration: Duration, language: str
     account = counted_between(calendar, start, add(calendar, start, duration), language)
     if calendar.always or not duration.days:
         return account
-    return replace(account, days=_open_days(calendar, _first_opening(calendar, start), duration.days)[1:])
+    return replace(account, days=_open_days(calendar, _own_day(calendar, start), duration.days))
 
 
 def counted_between(calendar: Calendar, start: datetime, end: datetime, language: str = "en") -> Counted:
@@ -172,11 +173,9 @@ def _days_later(calendar: Calendar, start: datetime, days: int) -> datetime:
 
     A day is the one on which its hours begin: 02:00 of a night that began on Friday at 22:00 is Friday's.
     """
-    begins = _first_opening(calendar, start)
-    first, *following = _open_days(calendar, begins, days)
-    clock = on_wall(calendar.zone, begins) - midnight(first)
-    day = following[-1] if following else first
-    due = at_clock(calendar.zone, midnight(day) + clock)
+    first = _own_day(calendar, start)
+    clock = on_wall(calendar.zone, start) - midnight(first)
+    due = at_clock(calendar.zone, midnight(_open_days(calendar, first, days)[-1]) + clock)
     if is_open(calendar, due - timedelta.resolution):  # open up to then: at closing is not outside
         return due
     moved = next_opening(calendar, due)
@@ -185,21 +184,21 @@ def _days_later(calendar: Calendar, start: datetime, days: int) -> datetime:
     return moved
 
 
-def _first_opening(calendar: Calendar, start: datetime) -> datetime:
-    begins = next_opening(calendar, start)
-    if begins is None:
-        raise _never_opens(calendar, start)
-    return begins
+def _own_day(calendar: Calendar, start: datetime) -> date:
+    """The day whose hours hold that moment, be it their closing; outside hours the day that the wall shows."""
+    for moment in (start, start - timedelta.resolution):
+        if is_open(calendar, moment):
+            return _agenda_of(calendar).day_of(on_wall(calendar.zone, moment))
+    return _day(calendar, start)
 
 
-def _open_days(calendar: Calendar, begins: datetime, days: int) -> tuple[date, ...]:
-    """The open day of that moment, and so many that follow it."""
-    agenda = _agenda_of(calendar)
-    found = [agenda.day_of(on_wall(calendar.zone, begins))]
+def _open_days(calendar: Calendar, first: date, days: int) -> tuple[date, ...]:
+    """So many open days that follow that day, which need not be one itself."""
+    agenda, found = _agenda_of(calendar), list[date]()
     for _ in range(days):
-        following = agenda.next_working_day(found[-1])
+        following = agenda.next_working_day(found[-1] if found else first)
         if following is None:
-            raise _never_opens(calendar, at_clock(calendar.zone, midnight(found[-1])))
+            raise _never_opens(calendar, at_clock(calendar.zone, midnight(first)))
         found.append(following)
     return tuple(found)
 

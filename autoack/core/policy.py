@@ -136,7 +136,8 @@ class Team:
     lead: str
     manager: str
     rota: tuple[Duty, ...] = ()
-    name: Mapping[str, str] = field(default_factory=dict)  # as customers read it, by language
+    # As customers read it, by language; a mapping has no hash.
+    name: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

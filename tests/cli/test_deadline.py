@@ -132,15 +132,20 @@ def test_where_a_duration_is_in_days_the_open_days_are_counted(
     assert "  counted 3 open days: Mon 2027-01-04, Tue 2027-01-05, Thu 2027-01-07\n" in told
     config.write_text(CONFIG.replace("resolve_within: 3d", "resolve_within: 14d"))
     assert main(arguments) == 0
-    assert "  counted 14 open days: Mon 2027-01-04 to Fri 2027-01-22\n" in capsys.readouterr().out
+    assert "  counted 14 open days: Mon 2027-01-04 to Fri 2027-01-22; 15:00 is not open then" in capsys.readouterr().out
 
 
-def test_a_wait_that_begins_while_closed_counts_from_the_opening(
-    config: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """On Saturday evening: the clock starts on Monday, and one open day later is Tuesday."""
+def test_days_are_counted_from_a_closed_day_too(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """From Saturday one open day leads to Monday; at 20:00 nobody is there, so it is Tuesday's opening."""
+    reply = account(config, capsys, "standard", "2026-11-21T10:00")[0]
+    assert (reply["at"], reply["open_days"]) == ("2026-11-23T10:00:00+01:00", ["2026-11-23"])
     reply = account(config, capsys, "standard", "2026-11-21T20:00")[0]
-    assert (reply["at"], reply["open_days"]) == ("2026-11-24T08:00:00+01:00", ["2026-11-24"])
+    assert (reply["at"], reply["open_days"]) == ("2026-11-24T08:00:00+01:00", ["2026-11-23"])
+    assert (
+        main(["deadline", "--policy", "standard", "--from", "2026-11-21T20:00", "--config", str(config)]) == 0
+    )
+    told = "counted 1 open day: Mon 2026-11-23; 20:00 is not open then: the next opening\n"
+    assert told in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("start", ["2026-11-16T10:00", "2026-11-16T10:00+01:00", "2026-11-16T09:00Z"])

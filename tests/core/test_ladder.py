@@ -114,8 +114,9 @@ def test_steps_are_named_as_a_reader_needs_them() -> None:
     [
         (Fraction(3, 4), "2026-11-16T10:00", "Mon 16:00"),  # six of the eight open hours to Tuesday 10:00
         (Fraction(1, 2), "2026-11-20T15:00", "Mon 11:00"),  # over the weekend
-        (Fraction(1, 2), "2026-11-21T15:00", "Mon 12:00"),  # from the opening to Tuesday's
-        (Fraction(1), "2026-11-21T15:00", "Tue 08:00"),  # the promise itself, not the closing before
+        (Fraction(1, 2), "2026-11-21T15:00", "Mon 11:30"),  # from Monday's opening to 15:00
+        (Fraction(1, 2), "2026-11-21T20:00", "Mon 12:00"),  # from the opening to Tuesday's
+        (Fraction(1), "2026-11-21T20:00", "Tue 08:00"),  # the promise itself, not the closing before
     ],
 )
 def test_a_share_is_of_the_open_time_until_the_promise(share: Fraction, since: str, reached: str) -> None:

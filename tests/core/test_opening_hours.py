@@ -48,7 +48,7 @@ def days(number: int) -> Duration:
         # Time that runs out at closing falls on the closing: of the day, of the forenoon.
         (OFFICE, "2026-11-16T14:30", hours(2), "2026-11-16T16:30"),
         (OFFICE, "2026-11-16T11:00", hours(1), "2026-11-16T12:00"),
-        # A start outside opening hours counts from the next opening.
+        # Open time counts from the next opening.
         (OFFICE, "2026-11-16T06:00", hours(1), "2026-11-16T09:00"),
         (OFFICE, "2026-11-16T12:10", hours(1), "2026-11-16T13:30"),
         (OFFICE, "2026-11-16T16:30", hours(1), "2026-11-17T09:00"),
@@ -59,7 +59,12 @@ def days(number: int) -> Duration:
         (OFFICE, "2026-11-20T10:00", days(1), "2026-11-23T10:00"),
         (OFFICE, "2026-11-17T10:00", days(1), "2026-11-19T10:00"),
         (OFFICE, "2026-11-17T10:00", days(5), "2026-11-25T10:00"),
-        (OFFICE, "2026-11-21T10:00", days(1), "2026-11-24T08:00"),
+        (OFFICE, "2026-11-16T16:30", days(1), "2026-11-17T16:30"),
+        # From a closed day, too, the first open day after it is one day later.
+        (OFFICE, "2026-11-21T10:00", days(1), "2026-11-23T10:00"),
+        (OFFICE, "2026-11-22T10:00", days(2), "2026-11-24T10:00"),
+        (OFFICE, "2026-11-22T06:00", days(1), "2026-11-23T08:00"),
+        (OFFICE, "2026-11-22T20:00", days(1), "2026-11-24T08:00"),
         # It moves into opening hours if it falls outside, and may fall on a closing.
         (OFFICE, "2026-11-19T15:00", days(1), "2026-11-23T08:00"),
         (OFFICE, "2026-11-20T12:10", days(1), "2026-11-23T12:30"),
@@ -285,7 +290,7 @@ def test_a_calendar_that_never_opens_is_an_error_and_no_endless_search(duration:
 def test_an_opening_alone_is_found_and_after_it_there_is_none() -> None:
     once = Calendar("once", ZAGREB, openings=(Opening(date(2027, 6, 1), (Span(540, 600),)),))
     assert opening_hours.add(once, at("2026-11-20T10:00"), hours(1)) == at("2027-06-01T10:00")
-    for more in (hours(1.5), days(1)):
+    for more in (hours(1.5), days(2)):
         with pytest.raises(ValueError, match="does not open"):
             opening_hours.add(once, at("2026-11-20T10:00"), more)
 

@@ -104,9 +104,13 @@ class Oracle:
         return bisect_left(self.open, start)
 
     def days_later(self, start: datetime, number: int) -> datetime | None:
-        begins = self.open[self.from_(start)]
-        wall = begins.astimezone(self.calendar.zone).replace(tzinfo=None)
-        day = self.owner(wall)
+        wall = start.astimezone(self.calendar.zone).replace(tzinfo=None)
+        if start in self.open_set:
+            day = self.owner(wall)
+        elif start - MINUTE in self.open_set:
+            day = self.owner(wall - MINUTE)
+        else:
+            day = wall.date()
         assert day is not None
         clock = wall - datetime.combine(day, time())
         working = [each for each, spans in self.days.items() if each > day and spans]

@@ -175,7 +175,9 @@ async def test_a_bounce_of_our_receipt_is_noted_in_its_thread_and_answered_by_no
     assert story.thread().state is State.WAITING
     assert "mailer-daemon@mx.example" in [event.who for event in story.timeline()]
     await story.at("Mon 09:01")
-    told = story.expect("bounced", "iva", says=("Ivan Horvat ne prima našu poštu: posljednja se poruka vratila.",))
+    told = story.expect(
+        "bounced", "iva", says=("Ivan Horvat ne prima našu poštu: posljednja se poruka vratila.",)
+    )
     assert story.thread().ref in told.subject
     story.expect_nothing()
 
