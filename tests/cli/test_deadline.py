@@ -132,7 +132,10 @@ def test_where_a_duration_is_in_days_the_open_days_are_counted(
     assert "  counted 3 open days: Mon 2027-01-04, Tue 2027-01-05, Thu 2027-01-07\n" in told
     config.write_text(CONFIG.replace("resolve_within: 3d", "resolve_within: 14d"))
     assert main(arguments) == 0
-    assert "  counted 14 open days: Mon 2027-01-04 to Fri 2027-01-22; 15:00 is not open then" in capsys.readouterr().out
+    assert (
+        "  counted 14 open days: Mon 2027-01-04 to Fri 2027-01-22; 15:00 is not open then"
+        in capsys.readouterr().out
+    )
 
 
 def test_days_are_counted_from_a_closed_day_too(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
