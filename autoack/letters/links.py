@@ -12,7 +12,7 @@ from autoack.core.policy import Mailbox, Person
 _WORDS: Mapping[str, tuple[str, str, str, str, str]] = {
     "hr": ("zatvori", "odgodi 2d", "moje", "nije korisnik", "ponovno otvori"),
     "sr": ("zatvori", "odlozi 2d", "moje", "nije korisnik", "ponovo otvori"),
-    "hu": ("lezaras", "halasztas 2d", "enyem", "nem ugyfel", "ujranyitas"),
+    "hu": ("lezaras", "halasztas 2 nappal", "enyem", "nem ugyfel", "ujranyitas"),
     "en": ("close", "snooze 2d", "mine", "not a customer", "reopen"),
 }
 _NAMES = ("link_close", "link_snooze", "link_mine", "link_ignore", "link_reopen")
