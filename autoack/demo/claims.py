@@ -115,9 +115,14 @@ def _backlog_untouched(e: Evidence) -> bool:
 
 
 def _over_the_weekend(e: Evidence) -> bool:
-    promised = [e.thread(name).promised_at for name in ("delivery", "colours")]
-    # Friday evening and Saturday: a day after the next opening, which is Monday's.
-    return promised == [moment("Sun 08:00") + timedelta(days=2)] * 2
+    friday, saturday = (e.thread(name).promised_at for name in ("delivery", "colours"))
+    # One open day later: from Saturday morning on Monday at that time; on Monday evening nobody is there.
+    monday = moment("Sun 10:00") + timedelta(days=1)
+    return (
+        friday == moment("Sun 08:00") + timedelta(days=2)
+        and saturday is not None
+        and monday < saturday < monday + timedelta(minutes=30)
+    )
 
 
 # --- the clock ---------------------------------------------------------------------------------------------
