@@ -123,14 +123,14 @@ _REFUSED = {
         "A mail to {address} asked for something that only a person of the team may ask for. Nothing was done.",
         "A command counts only in a reply to a mail that autoack sent to that very person, or by a link from such "
         "a mail. If a colleague wrote it, please ask them to reply to their own reminder.",
-        "Further ones of today are not reported: they stand in the timelines (autoack show) and in the log.",
+        "Any more of these today are not reported: they stand in the timelines (autoack show) and in the log.",
     ),
     "hr": (
-        "Odbijena naredba e-poštom: {mailbox}",
-        "Poruka na {address} tražila je nešto što smije tražiti samo osoba iz tima. Ništa nije učinjeno.",
+        "Odbijena naredba iz e-pošte: {mailbox}",
+        "Poruka poslana na {address} tražila je nešto što smije tražiti samo osoba iz tima. Ništa nije učinjeno.",
         "Naredba vrijedi samo u odgovoru na poruku koju je autoack poslao upravo toj osobi, ili preko poveznice iz "
         "takve poruke. Ako ju je napisao netko iz tima, neka odgovori na svoj podsjetnik.",
-        "Daljnje današnje ne javljamo: zapisane su u tijeku upita (autoack show) i u dnevniku.",
+        "Ostale današnje odbijene naredbe ne javljamo: zapisane su u tijeku upita (autoack show) i u dnevniku.",
     ),
     "sr-Latn": (
         "Odbijena naredba imejlom: {mailbox}",
@@ -149,20 +149,20 @@ _REFUSED = {
     "hu": (
         "Elutasított parancs levélben: {mailbox}",
         "Egy levél ({address}) olyasmit kért, amit csak a csapat tagja kérhet. Nem történt semmi.",
-        "A parancs csak annak a levélnek a válaszában érvényes, amelyet az autoack éppen annak a személynek küldött, "
-        "vagy az ilyen levélben lévő hivatkozással. Ha kolléga írta, kérjük, a saját emlékeztetőjére válaszoljon.",
-        "A mai továbbiakat nem jelentjük: az idővonalakon (autoack show) és a naplóban láthatók.",
+        "A parancs csak akkor érvényes, ha az illető az autoack neki küldött levelére válaszol vele, vagy az abban lévő "
+        "hivatkozást használja. Ha munkatárs írta, kérje meg, hogy a saját emlékeztetőjére válaszoljon.",
+        "A mai további esetekről nem küldünk értesítést: az idővonalakon (autoack show) és a naplóban láthatók.",
     ),
 }
 
 # The subject, then the lines.
 _STORM = {
     "en": (
-        "Receipts of {mailbox} are held back",
-        "More than {limit} receipts within {within} were due for {address}: since {at} further ones are held back.",
+        "Receipts for {mailbox} are held back",
+        "More than {limit} receipts within {within} were due for {address}: since {at}, more have been held back.",
         "Mails are recorded all the same, and clocks and reminders go on.",
-        "The receipts go by themselves once {within} have passed without too many. Those that are too late by "
-        "then are dropped with that reason.",
+        "The receipts go out by themselves once {within} have passed without too many. Those that are too late "
+        "by then are dropped, with that reason on record.",
         "To let them go now: autoack resume {mailbox}. To keep them back: autoack pause {mailbox}. "
         "To see them: autoack outbox.",
     ),
@@ -170,8 +170,8 @@ _STORM = {
         "Potvrde za {mailbox} su zadržane",
         "U roku od {within} trebalo je poslati više od {limit} potvrda za {address}: od {at} daljnje se zadržavaju.",
         "Poruke se i dalje bilježe, a rokovi i podsjetnici teku kao i inače.",
-        "Potvrde odlaze same kad prođe {within} bez prekoračenja. One koje su dotad zakasnile odbacuju se s tim "
-        "razlogom.",
+        "Potvrde odlaze same kada prođe {within} bez prekoračenja. One koje dotad zakasne odbacuju se uz taj "
+        "razlog.",
         "Za slanje odmah: autoack resume {mailbox}. Za daljnje zadržavanje: autoack pause {mailbox}. "
         "Za pregled: autoack outbox.",
     ),
@@ -200,7 +200,7 @@ _STORM = {
         "{within} alatt több mint {limit} visszaigazolást kellett volna küldeni ({address}): {at} óta a továbbiakat "
         "visszatartjuk.",
         "A leveleket ettől még rögzítjük, a határidők és az emlékeztetők változatlanul futnak.",
-        "A visszaigazolások maguktól elmennek, ha {within} túllépés nélkül telik el. Amelyik addigra elkésett, azt "
+        "A visszaigazolások maguktól elmennek, ha {within} túllépés nélkül telik el. Amelyik addigra elkésik, azt "
         "ezzel az indokkal elvetjük.",
         "Küldés azonnal: autoack resume {mailbox}. További visszatartás: autoack pause {mailbox}. "
         "Megtekintés: autoack outbox.",

@@ -84,7 +84,7 @@ _TONGUES: Mapping[str, _Tongue] = {
         range="{first} to {last}",
         every_day="every day",
         hours="from {opens} to {closes}",
-        all_day="all day",
+        all_day="round the clock",
         conjunction="and",
     ),
 }

@@ -55,7 +55,8 @@ _STYLES = {
     "td": ("", _FACTS),
 }
 _QUOTED = ("", "margin:0 0 8px 0")
-_LABEL = ("aa-soft", _FACTS + ";color:#57606a")
+# The width of a narrow screen goes to the values: a label breaks between words only.
+_LABEL = ("aa-soft", _FACTS + ";color:#57606a;word-break:normal;overflow-wrap:normal")
 
 
 def parse(source: str) -> list[Token]:

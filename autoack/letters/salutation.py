@@ -41,8 +41,8 @@ _SPOKEN = {title: title for title in ("dr.", "prof.", "doc.", "prim.", "mr.", "s
 }
 _HUNGARIAN = frozenset({"dr.", "prof.", "ifj.", "id.", "özv."})
 _ENGLISH = {
-    "dr.": "Dr.", "prof.": "Prof.", "mr.": "Mr", "g.": "Mr", "gđa": "Ms", "Mrs": "Mrs", "Ms": "Ms",
-    "Herr": "Mr", "Frau": "Ms", "Sir": "Sir", "Rev.": "Rev.",
+    "dr.": "Dr", "prof.": "Prof.", "mr.": "Mr", "g.": "Mr", "gđa": "Ms", "Mrs": "Mrs", "Ms": "Ms",
+    "Herr": "Mr", "Frau": "Ms", "Rev.": "Rev.",
 }  # fmt: skip
 # Spellings that the names of Croats and Serbs do not have: such a name is left as it is.
 _FOREIGN = re.compile(
@@ -208,7 +208,7 @@ def _hungarian_titles(honorific: list[str]) -> list[str]:
 
 
 def _english(name: str, honorific: list[str], style: str) -> str:
-    """ "Dr. Marić" where it is certain which part is the family name, else title and whole name."""
+    """ "Dr Marić" where it is certain which part is the family name, else title and whole name."""
     titles = [_ENGLISH[t] for t in honorific if t in _ENGLISH and (t != "mr." or "sc." not in honorific)]
     _, family = _parts(name)
     called = family if titles and family and style != "plain" else name

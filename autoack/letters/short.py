@@ -1,12 +1,15 @@
-"""Short messages for channels: reference and times, never a customer's words, name or address.
+"""Short messages for channels: reference, stars and times, never a customer's words, name or address.
 
 The first line is the title, the others are the text; UTF-8.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from autoack.core.delivery import MailKind
 from autoack.core.ladder import FOLLOW_UP
+from autoack.core.recipients import Away, Reached
 from autoack.letters.recurring_values import is_about_recurring
 from autoack.letters.reminder_values import ReminderFacts, absences
 from autoack.letters.times import moment, waited_short
@@ -19,9 +22,13 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "news": "{ref}: nova poruka koja traži Vašu pozornost",
         "assigned": "{ref}: upit je dodijeljen Vama",
         "bounced": "{ref}: naša poruka korisniku vraćena je kao neisporučena",
-        "follow_up": "{ref}: obećali smo ponovno se javiti otprilike sada",
+        "follow_up": "{ref}: obećali smo da ćemo se otprilike sada ponovno javiti",
         "care": "{ref}: vrijeme je da se javimo korisniku",
         "undone": "{ref}: korisniku se već {waited} nitko nije javio",
+        "low": "{ref}: niska ocjena ({stars}/5)",
+        "high": "{ref}: pohvala ({stars}/5)",
+        "praise": "{ref}: pohvala korisnika",
+        "received": "Stiglo: {at}.",
         "due": "Rok za odgovor: {due}.",
         "instead_of": "Stiže Vama zbog odsutnosti: {away}.",
         "list": "Podsjetnici: {count}",
@@ -35,6 +42,10 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "follow_up": "{ref}: obećali smo da se ponovo javimo otprilike sada",
         "care": "{ref}: vreme je da se javimo korisniku",
         "undone": "{ref}: korisniku se već {waited} niko nije javio",
+        "low": "{ref}: niska ocena ({stars}/5)",
+        "high": "{ref}: pohvala ({stars}/5)",
+        "praise": "{ref}: pohvala korisnika",
+        "received": "Stiglo: {at}.",
         "due": "Rok za odgovor: {due}.",
         "instead_of": "Stiže Vama zbog odsustva: {away}.",
         "list": "Podsetnici: {count}",
@@ -48,21 +59,29 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "follow_up": "{ref}: обећали смо да се поново јавимо отприлике сада",
         "care": "{ref}: време је да се јавимо кориснику",
         "undone": "{ref}: кориснику се већ {waited} нико није јавио",
+        "low": "{ref}: ниска оцена ({stars}/5)",
+        "high": "{ref}: похвала ({stars}/5)",
+        "praise": "{ref}: похвала корисника",
+        "received": "Стигло: {at}.",
         "due": "Рок за одговор: {due}.",
         "instead_of": "Стиже Вама због одсуства: {away}.",
         "list": "Подсетници: {count}",
         "further": "и још {count}",
     },
     "hu": {
-        "waits": "{ref}: {waited} óta vár válaszra",
+        "waits": "{ref}: válaszra vár ({waited})",
         "news": "{ref}: új levél, amely az Ön figyelmét kéri",
         "assigned": "{ref}: az ügy mostantól az Öné",
         "bounced": "{ref}: az ügyfélnek küldött levelünk kézbesíthetetlenül visszajött",
         "follow_up": "{ref}: körülbelül mostanra ígértük, hogy ismét jelentkezünk",
         "care": "{ref}: ideje jelentkezni egy ügyfélnél",
-        "undone": "{ref}: {waited} óta senki sem jelentkezett az ügyfélnél",
-        "due": "A válasz határideje: {due}.",
-        "instead_of": "Távollét miatt Ön kapja: {away}.",
+        "undone": "{ref}: még senki sem jelentkezett az ügyfélnél ({waited})",
+        "low": "{ref}: gyenge értékelés ({stars}/5)",
+        "high": "{ref}: dicséret ({stars}/5)",
+        "praise": "{ref}: egy ügyfél dicsérete",
+        "received": "Érkezett: {at}.",
+        "due": "A válasz {due} esedékes.",
+        "instead_of": "Helyettesítőként Ön kapja. Távol van: {away}.",
         "list": "Emlékeztetők: {count}",
         "further": "és még {count}",
     },
@@ -71,11 +90,15 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "news": "{ref}: a new message that needs your attention",
         "assigned": "{ref}: this matter is yours now",
         "bounced": "{ref}: our mail to the customer came back undelivered",
-        "follow_up": "{ref}: we promised to come back about now",
+        "follow_up": "{ref}: we promised to get back to the customer about now",
         "care": "{ref}: time to get in touch with a customer",
         "undone": "{ref}: nobody has been in touch for {waited}",
+        "low": "{ref}: low rating ({stars}/5)",
+        "high": "{ref}: praise ({stars}/5)",
+        "praise": "{ref}: praise from a customer",
+        "received": "Received: {at}.",
         "due": "Answer due: {due}.",
-        "instead_of": "This comes to you because of an absence: {away}.",
+        "instead_of": "This comes to you because somebody is away: {away}.",
         "list": "Reminders: {count}",
         "further": "and {count} more",
     },
@@ -94,6 +117,22 @@ def short_list(facts: Sequence[ReminderFacts]) -> bytes:
     if len(facts) > _LISTED:
         lines.append(words["further"].format(count=len(facts) - _LISTED))
     return _message([words["list"].format(count=len(facts)), *lines])
+
+
+def short_opinion(
+    ref: str, stars: str, reached: Reached, *, low: bool, zone: ZoneInfo, now: datetime
+) -> bytes:
+    """What a customer thinks of us, without a word of theirs; `stars` is "" where it is no rating."""
+    language = reached.person.language
+    words = _WORDS.get(language, _WORDS["en"])
+    name = "low" if low else "high" if stars else "praise"
+    lines = [
+        words[name].format(ref=ref, stars=stars),
+        words["received"].format(at=moment(now, zone, language, now)),
+    ]
+    if reached.instead_of:
+        lines.append(_instead_of(words, reached.instead_of, language, now.astimezone(zone).date()))
+    return _message(lines)
 
 
 def short_alert(subject: str, at: str) -> bytes:
@@ -115,9 +154,12 @@ def _times(facts: ReminderFacts) -> list[str]:
     zone, due = facts.mailbox.policy.calendar.zone, facts.thread.promised_at
     lines = [words["due"].format(due=moment(due, zone, language, now))] if due else []
     if facts.instead_of:
-        away = absences(facts.instead_of, language, now.astimezone(zone).date())
-        lines.append(words["instead_of"].format(away=away))
+        lines.append(_instead_of(words, facts.instead_of, language, now.astimezone(zone).date()))
     return lines
+
+
+def _instead_of(words: Mapping[str, str], away: Sequence[Away], language: str, today: date) -> str:
+    return words["instead_of"].format(away=absences(away, language, today))
 
 
 def _words(facts: ReminderFacts) -> Mapping[str, str]:

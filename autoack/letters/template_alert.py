@@ -20,16 +20,16 @@ def template_notice(problem: str, language: str) -> Notice:
 # The subject, then the lines; the fault stands behind the first.
 _WORDS = {
     "en": (
-        "A template of yours cannot be used",
-        "One of your templates has a fault:",
+        "One of your templates cannot be used",
+        "This template has a fault:",
         "Letters go out all the same: the built-in template takes its place.",
         "To see every fault with its place: autoack lint. Your template is read again at the next start.",
     ),
     "hr": (
         "Jedan Vaš predložak treba popraviti",
-        "U jednom od Vaših predložaka je pogreška:",
+        "Jedan od Vaših predložaka ima pogrešku:",
         "Poruke se i dalje šalju: umjesto njega koristi se ugrađeni predložak.",
-        "Sve pogreške s mjestom pokazuje autoack lint. Predložak se ponovno čita pri sljedećem pokretanju.",
+        "Naredba autoack lint pokazuje sve pogreške i gdje su. Predložak se ponovno čita pri sljedećem pokretanju.",
     ),
     "sr-Latn": (
         "Jedan Vaš šablon treba popraviti",

@@ -20,18 +20,18 @@ def unreachable_notice(mailbox: str, folder: str, since: datetime, why: str, lan
 # The subject, then the lines.
 _WORDS = {
     "en": (
-        "{mailbox} cannot be read",
-        "The folder {folder} of {mailbox} cannot be read since {at}.",
+        "Mailbox {mailbox} cannot be read",
+        "The folder {folder} of {mailbox} has been unreadable since {at}.",
         "The last attempt said: {why}",
-        "Nothing is lost: what arrives meanwhile is taken in when the server answers again.",
+        "Nothing is lost: what arrives meanwhile is taken in as soon as the server answers again.",
         "To try every connection and see what fails: autoack check.",
     ),
     "hr": (
         "Sandučić {mailbox} nije dostupan",
         "Mapu {folder} sandučića {mailbox} nije moguće čitati od {at}.",
-        "Posljednji pokušaj javio je: {why}",
+        "Odgovor na posljednji pokušaj: {why}",
         "Ništa nije izgubljeno: što u međuvremenu stigne, preuzet ćemo čim poslužitelj ponovno odgovori.",
-        "Sve veze provjerava, i pokazuje što ne radi, naredba autoack check.",
+        "Naredba autoack check provjerava sve veze i pokazuje što ne radi.",
     ),
     "sr-Latn": (
         "Sanduče {mailbox} nije dostupno",
@@ -49,9 +49,9 @@ _WORDS = {
     ),
     "hu": (
         "Nem olvasható postafiók: {mailbox}",
-        "Egy postafiók mappája {at} óta nem olvasható: {mailbox}, {folder}.",
+        "{at} óta nem olvasható ez a mappa: {folder} (postafiók: {mailbox}).",
         "A legutóbbi próbálkozás eredménye: {why}",
         "Semmi sem vész el: ami időközben érkezik, azt feldolgozzuk, amint a kiszolgáló újra válaszol.",
-        "Minden kapcsolatot kipróbál, és a hibásakat megmutatja: autoack check.",
+        "Az autoack check parancs minden kapcsolatot kipróbál, és megmutatja, melyik hibás.",
     ),
 }

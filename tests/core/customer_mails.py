@@ -536,7 +536,7 @@ MAILS = [
         "We would like a quote for two computers and a printer.",
         "en",
         "Ana Marić",
-        "Dear Dr. Marić,",
+        "Dear Dr Marić,",
     ),
     Written(
         "Acme Ltd <office@firma.example>",

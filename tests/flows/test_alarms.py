@@ -458,7 +458,7 @@ async def test_a_step_for_somebody_away_goes_to_the_next_in_line_and_says_so(
     event = room.timeline()[-1]
     assert (event.what, event.who, event.reason) == ("escalate", "sara", "away")
     assert event.detail == "escalation at 24h; because luka is away until 2027-01-06"
-    assert "távollét miatt Ön kapja: Luka Novak (2027. január 6-ig)" in letter(
+    assert "helyettesítőként Ön kapja. Távol van: Luka Novak (2027. január 6-ig)" in letter(
         room, f"escalate:{REF}:1:2:sara"
     )
 
@@ -486,7 +486,7 @@ async def test_who_said_by_mail_that_they_are_away_is_away(room: Room) -> None:
     await room.ring(NOW + 20 * HOUR)
     assert room.told() == [("remind", "luka")]
     text = letter(room, f"remind:{REF}:1:1:luka")
-    assert "because of an absence: Iva Perić (until 30 November)" in text
+    assert "because somebody is away: Iva Perić (until 30 November)" in text
 
 
 async def test_a_list_says_who_is_away(tmp_path: Path, database: Database) -> None:
@@ -495,7 +495,7 @@ async def test_a_list_says_who_is_away(tmp_path: Path, database: Database) -> No
     await room.ring(NOW + 21 * HOUR)
     (row,) = room.queued()
     assert (row.kind, row.to) == (MailKind.LIST, "luka@vocar.example")
-    assert "because of an absence: Iva Perić (until 6 January 2027)" in letter(room, row.key)
+    assert "because somebody is away: Iva Perić (until 6 January 2027)" in letter(room, row.key)
     (event,) = room.timeline(refs[0])
     assert event.detail.endswith(f"in a list of 6 ({row.key}); because iva is away until 2027-01-06")
 

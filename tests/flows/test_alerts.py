@@ -70,7 +70,7 @@ async def test_it_goes_through_another_mailboxs_server_where_there_is_one(
 @pytest.mark.parametrize(
     ("language", "subject"),
     [
-        ("en", "A template of yours cannot be used"),
+        ("en", "One of your templates cannot be used"),
         ("hr", "Jedan Vaš predložak treba popraviti"),
         ("sr-Latn", "Jedan Vaš šablon treba popraviti"),
         ("sr-Cyrl", "Један Ваш шаблон треба поправити"),

@@ -15,7 +15,7 @@ from tests import office
 
 NOW = datetime(2026, 11, 23, 9, 7, tzinfo=UTC)
 WORDS = {
-    "en": ("Receipts of support are held back", "more than 200 receipts within 10m"),
+    "en": ("Receipts for support are held back", "more than 200 receipts within 10m"),
     "hr": ("Potvrde za support su zadržane", "više od 200 potvrda"),
     "sr-Latn": ("Potvrde za support su zadržane", "podsetnici"),
     "sr-Cyrl": ("Потврде за support су задржане", "више од 200 потврда"),

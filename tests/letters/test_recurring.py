@@ -104,7 +104,7 @@ def test_its_link_writes_to_the_customer_with_the_reference_and_a_copy_to_the_de
 
 def test_a_follow_up_in_it_is_told_as_any_other(tmp_path: Path) -> None:
     told = letter(tmp_path, kind=MailKind.REMINDER, step=FOLLOW_UP)
-    assert "We promised Ivan Horvat to come back to them about now" in told.text
+    assert "We promised Ivan Horvat to get back to them about now" in told.text
 
 
 def test_channels_hear_that_it_is_time_and_nothing_of_the_customer(tmp_path: Path) -> None:

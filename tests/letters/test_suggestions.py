@@ -39,7 +39,7 @@ TEXTS = {
     "sr-Latn": ("Vraćanje robe", "Kako mogu da vratim proizvod?", "možda će Vam pomoći ovo:"),
     "sr-Cyrl": ("Враћање робе", "Како могу да вратим производ?", "можда ће Вам помоћи ово:"),
     "hu": ("Visszaküldés", "Hogyan küldhetem vissza a terméket?", "hasznos lehet Önnek az alábbi:"),
-    "en": ("Returns", "How can I return a product?", "this may already help you:"),
+    "en": ("Returns", "How can I return a product?", "this may help you:"),
 }
 
 

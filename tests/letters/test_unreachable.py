@@ -9,7 +9,7 @@ from autoack.letters.unreachable import unreachable_notice
 
 SINCE = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Europe/Zagreb"))
 SUBJECTS = {
-    "en": "support cannot be read",
+    "en": "Mailbox support cannot be read",
     "hr": "Sandučić support nije dostupan",
     "sr-Latn": "Sanduče support nije dostupno",
     "sr-Cyrl": "Сандуче support није доступно",

@@ -47,10 +47,10 @@ TONGUES = {
             Line(Verb.ASSIGN, "dodijeli Luki", "zadužena osoba: Luka Novak"),
             Line(Verb.MINE, "moje", "upit je sada Vaš"),
             Line(Verb.SNOOZE, "odgodi 2d", "vraća se u četvrtak, 13. ožujka, u 05:00"),
-            Line(Verb.CLOSE, "zatvori", "upit je zatvoren, kako ste tražili"),
+            Line(Verb.CLOSE, "zatvori", "upit je zatvoren, kao što ste tražili"),
             Line(Verb.REOPEN, "otvori ponovno", "upit je ponovno otvoren"),
-            Line(Verb.NOT_CUSTOMER, "nije korisnik", "upit je izdvojen: nije korisnikov"),
-            Line(Verb.AWAY, "odsutna do 13.3.", "zaključno s ovim danom: 13. 3. 2025."),
+            Line(Verb.NOT_CUSTOMER, "nije korisnik", "izdvojena jer nije upit korisnika"),
+            Line(Verb.AWAY, "odsutna do 13.3.", "do 13. 3. 2025. uključivo"),
         ),
         "već jednom učinjeno, pa po drugi put ništa nije učinjeno",
     ),
@@ -82,20 +82,20 @@ TONGUES = {
     ),
     "hu": Tongue(
         (
-            Line(Verb.NOTE, "megjegyzés: hívtam", "A megjegyzését feljegyeztük: > hívtam"),
+            Line(Verb.NOTE, "megjegyzés: hívtam", "Megjegyzését rögzítettük: > hívtam"),
             Line(Verb.ASSIGN, "felelős: Luka", "felelőse mostantól Luka Novak"),
             Line(Verb.MINE, "enyém", "A megkeresés mostantól az Öné"),
             Line(
                 Verb.SNOOZE,
                 "halasztás péntekig",
-                "elhalasztottuk, és március 14-én, pénteken 08:00-kor visszatér",
+                "elhalasztottuk: március 14-én, pénteken 08:00-kor kerül újra elő",
             ),
             Line(Verb.CLOSE, "lezárás", "A megkeresést kérésére lezártuk"),
             Line(Verb.REOPEN, "újranyitás", "A megkeresést kérésére újra megnyitottuk"),
-            Line(Verb.NOT_CUSTOMER, "nem ügyfél", "A megkeresést kivettük: nem ügyféltől jött"),
-            Line(Verb.AWAY, "távol 2025. 3. 13-ig", "az utolsó nap: 2025. 3. 13."),
+            Line(Verb.NOT_CUSTOMER, "nem ügyfél", "A megkeresést kivettük az ügyek közül, mert nem ügyféltől jött"),
+            Line(Verb.AWAY, "távol 2025. 3. 13-ig", "Utolsó napja: 2025. 3. 13. Az emlékeztetőket"),
         ),
-        "ez már egyszer megtörtént, ezért másodszor nem történt semmi",
+        "ez egyszer már megtörtént, ezért másodszorra nem történt semmi",
     ),
     "en": Tongue(
         (
@@ -108,7 +108,7 @@ TONGUES = {
             Line(Verb.NOT_CUSTOMER, "not a customer", "it is not a customer’s"),
             Line(Verb.AWAY, "away until 2025-03-13", "away until 13 March 2025, that day included"),
         ),
-        "has had this done already, so nothing was done a second time",
+        "has been done already by the same email or link, so nothing was done a second time",
     ),
 }
 NAMES = {

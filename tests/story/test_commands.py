@@ -73,7 +73,7 @@ def calm(story_with: TellStory) -> Story:
         ("одложи до петка", State.SNOOZED, "vraća se u petak, 14. ožujka, u 08:00"),
         ("halasztás péntekig", State.SNOOZED, "vraća se u petak, 14. ožujka, u 08:00"),
         ("snooze until 2025-03-14 10:30", State.SNOOZED, "vraća se u petak, 14. ožujka, u 10:30"),
-        ("nije korisnik", State.CLOSED, "nije korisnikov"),
+        ("nije korisnik", State.CLOSED, "nije upit korisnika"),
         ("bilješka: zvala sam ga", State.WAITING, "> zvala sam ga"),
     ],
 )
@@ -195,7 +195,7 @@ async def test_two_at_once_the_first_wins_and_the_second_hears_how_it_stands(cal
     calm.expect("confirm", "iva")
     await calm.at("Tue 09:11")
     await reply(calm, escalation, "close", sender=LUKA)
-    told = calm.expect("confirm", "luka", says=("Iva Perić acted on this matter before you did", "set aside"))
+    told = calm.expect("confirm", "luka", says=("Iva Perić acted on this matter before you did", "put aside"))
     assert calm.thread().state is State.SNOOZED
     await reply(calm, told, "close", sender=LUKA)
     calm.expect("confirm", "luka", says=("The matter is closed",))
@@ -254,7 +254,7 @@ async def test_an_answer_with_a_tag_brings_the_matter_back(calm: Story, seen: st
     thread = calm.thread()
     assert (thread.state, thread.next_step) == (State.ANSWERED, "follow-up")
     await calm.at("Thu 10:00")
-    calm.expect_reminder("iva", "Thu 10:00", says=("obećali smo ponovno se javiti", "Ivan Horvat"))
+    calm.expect_reminder("iva", "Thu 10:00", says=("obećali smo da ćemo se otprilike sada ponovno javiti", "Ivan Horvat"))
     assert calm.thread().state is State.WAITING
     assert calm.thread().wait == 2
 

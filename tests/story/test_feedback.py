@@ -79,7 +79,7 @@ async def test_a_low_rating_with_words_reaches_the_lead_and_comes_back_to_the_te
     found = vote(asks)
     assert found is not None
     assert (found.stars, found.words) == (2, "Čekao sam predugo.")
-    told = asks.expect("rating", "luka", says=("Ivan Horvat rates our help 2/5", "Čekao sam predugo."))
+    told = asks.expect("rating", "luka", says=("Ivan Horvat rated our help 2/5", "Čekao sam predugo."))
     assert told.subject == f"Low rating (2/5): Ivan Horvat, {asks.thread().ref}"
     asks.expect_receipt(IVAN)
     assert (asks.thread().state, asks.thread().wait) == (State.WAITING, 2)
@@ -110,7 +110,7 @@ async def test_a_customer_who_waits_hears_once_that_the_matter_is_not_forgotten(
     story.expect_nothing()
     await story.at("Tue 06:00")
     update = story.expect(
-        "update", IVAN, subject="Re: Narudžba", says=("nije zaboravljena", "danas do 10:00")
+        "update", IVAN, subject="Re: Narudžba", says=("nismo zaboravili", "danas do 10:00")
     )
     assert update.message["In-Reply-To"] == question.message_id
     await story.at("Tue 09:00")
