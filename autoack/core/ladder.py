@@ -181,9 +181,16 @@ def _next_step(
     if due[0].to_customer:
         return Update(due[0])
     due = [step for step in due if not step.to_customer]
-    # After an outage people hear the last word only, not a volley of all that was due meanwhile.
-    missed = tuple(step for step in due[:-1] if now - step.at > _OUTAGE)
-    return Fire(due[len(missed)], missed)
+    # After an outage people hear the highest step only, not a volley of all that was due meanwhile.
+    highest = max(due, key=lambda step: _height(step, policy, waiting_since))
+    missed = tuple(step for step in due if now - step.at > _OUTAGE and step is not highest)
+    return Fire(next(step for step in due if step not in missed), missed)
+
+
+def _height(step: Step, policy: Policy, waiting_since: datetime) -> tuple[datetime, int, datetime]:
+    """How high on the ladder: that of the rung, which its repetitions share; of these the latest."""
+    number = int(step.key.partition("#")[0])
+    return _reached(policy, policy.ladder[number - 1].at, waiting_since), number, step.at
 
 
 def _answered(thread: Thread, policy: Policy, now: datetime) -> FollowUp | Close | Wait:

@@ -174,6 +174,20 @@ def test_after_an_outage_only_the_latest_step_fires_and_the_others_were_missed()
     assert fired(ladder.next_due(thread(), STANDARD, MONDAY + 90 * HOUR)) == ("3", ["1", "2", "2#1", "2#2"])
 
 
+def test_after_an_outage_a_later_repetition_of_a_lower_step_does_not_swallow_the_highest() -> None:
+    """The team is reminded again after the manager's step was due: the manager hears all the same."""
+    given = policy(
+        LadderStep(hours(20), ("on_duty",), repeat=hours(24), times=5), LadderStep(hours(72), ("manager",))
+    )
+    assert times(given)[3:5] == ["2 Thu 10:00", "1#3 Fri 06:00"]
+    back = MONDAY + 93 * HOUR
+    assert fired(ladder.next_due(thread(), given, back)) == ("2", ["1", "1#1", "1#2", "1#3"])
+    just_due = MONDAY + 92 * HOUR  # the repetition is fresh: it is told too, after the highest
+    assert fired(ladder.next_due(thread(), given, just_due)) == ("2", ["1", "1#1", "1#2"])
+    told = thread(fired=("1", "1#1", "1#2", "2"))
+    assert fired(ladder.next_due(told, given, just_due)) == ("1#3", [])
+
+
 def test_a_late_step_alone_is_late_and_not_missed() -> None:
     assert fired(ladder.next_due(thread(), STANDARD, MONDAY + 23 * HOUR)) == ("1", [])
 
