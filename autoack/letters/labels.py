@@ -3,7 +3,7 @@
 _LABELS: dict[str, dict[str, str]] = {
     "hr": {
         "question": "upit", "complaint": "pritužba", "praise": "pohvala",
-        "high": "visoka", "low": "niska",
+        "high": "visok", "low": "nizak",
         "form": "web-obrazac", "voicemail": "glasovna poruka", "letter": "pismo", "chat": "chat",
         "waiting": "čeka", "answered": "odgovoreno", "snoozed": "odgođeno", "closed": "zatvoreno",
     },
@@ -21,7 +21,7 @@ _LABELS: dict[str, dict[str, str]] = {
     },
     "hu": {
         "question": "kérdés", "complaint": "panasz", "praise": "dicséret",
-        "high": "magas", "low": "alacsony",
+        "high": "kiemelt", "low": "alacsony",
         "form": "webes űrlap", "voicemail": "hangüzenet", "letter": "levél", "chat": "csevegés",
         "waiting": "vár", "answered": "megválaszolva", "snoozed": "elhalasztva", "closed": "lezárva",
     },
