@@ -531,7 +531,7 @@ AGAIN = {
     "hr": "Dodali smo je Vašem upitu",
     "sr-Latn": "Dodali smo je Vašem upitu",
     "sr-Cyrl": "Додали смо је Вашем упиту",
-    "hu": "Hozzátettük",
+    "hu": "Csatoltuk",
     "en": "added this message to your enquiry",
 }
 
@@ -614,7 +614,7 @@ CARES = {
     "hr": "o Vašem upitu brine Marko Babić",
     "sr-Latn": "o Vašem upitu brine Marko Babić",
     "sr-Cyrl": "о Вашем упиту брине Marko Babić",
-    "hu": "megkeresésével azonban Marko Babić foglalkozik",
+    "hu": "megkeresésével azonban munkatársunk, Marko Babić foglalkozik",
     "en": "Marko Babić is looking after your enquiry",
 }
 MARKO = Person("marko", "Marko Babić", "marko@primjer.example", phone="+385 91 555 666")

@@ -38,7 +38,7 @@ TEXTS = {
     "hr": ("Povrat robe", "Kako mogu vratiti proizvod?", "možda će Vam pomoći ovo:"),
     "sr-Latn": ("Vraćanje robe", "Kako mogu da vratim proizvod?", "možda će Vam pomoći ovo:"),
     "sr-Cyrl": ("Враћање робе", "Како могу да вратим производ?", "можда ће Вам помоћи ово:"),
-    "hu": ("Visszaküldés", "Hogyan küldhetem vissza a terméket?", "hasznos lehet Önnek az alábbi:"),
+    "hu": ("Visszaküldés", "Hogyan küldhetem vissza a terméket?", "talán már ez is segít Önnek:"),
     "en": ("Returns", "How can I return a product?", "this may help you:"),
 }
 
