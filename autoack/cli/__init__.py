@@ -23,7 +23,7 @@ COMMANDS: dict[str, list[tuple[str, str, str]]] = {
     "To run": [
         ("run", "autoack.cli.run", "Run the daemon."),
         ("pause", "autoack.cli.hold", "Hold back what goes to customers."),
-        ("resume", "autoack.cli.hold", "Let it go again."),
+        ("resume", "autoack.cli.hold", "Let go what was held back."),
         ("db", "autoack.cli.database", "Upgrade or check the database."),
     ],
     "To understand": [
@@ -38,7 +38,7 @@ COMMANDS: dict[str, list[tuple[str, str, str]]] = {
         ("reopen", "autoack.cli.acts", "Open a closed thread again."),
         ("snooze", "autoack.cli.acts", "Put a thread aside until a time."),
         ("assign", "autoack.cli.acts", "Give a thread to a person."),
-        ("ignore", "autoack.cli.acts", "Take a thread for what is no customer's."),
+        ("ignore", "autoack.cli.acts", "Mark a thread as no customer's matter."),
     ],
     "What goes out, what could not come in": [
         ("outbox", "autoack.cli.outbox", "What is waiting, failed or in doubt."),

@@ -74,7 +74,7 @@ def assign(ref: str, person: str, config: Path | None) -> None:
 @click.argument("ref")
 @config_option
 def ignore(ref: str, config: Path | None) -> None:
-    """Take the thread REF for what is no customer's matter: its clock stops, and it leaves the statistics."""
+    """Mark the thread REF as no customer's matter: its clock stops, and it leaves the statistics."""
     _act(config, ref, lambda thread, desk, now: acts.ignore(thread, now))
 
 

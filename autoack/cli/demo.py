@@ -11,7 +11,9 @@ READING = 1.0  # seconds to read what was told, where somebody watches
 
 @click.command()
 @click.option(
-    "--once", is_flag=True, help="Unattended, as fast as can be; exit 0 if it went as told, 1 if not."
+    "--once",
+    is_flag=True,
+    help="Unattended, as fast as can be; exit 0 if the week went as planned, 1 if not.",
 )
 @click.option(
     "--speed",

@@ -20,15 +20,15 @@ from autoack.store.engine import Database
 
 @click.command()
 @config_option
-@click.option("--date", "day", metavar="DATE", help="Of that night: 2026-11-22; default tonight's.")
+@click.option("--date", "day", metavar="DATE", help="The night: 2026-11-22; default tonight.")
 @click.option(
     "--for",
     "person",
     metavar="PERSON",
-    help="As PERSON gets it, a lead their team's; default the first who gets one.",
+    help="As PERSON gets it (a lead: their team's); default the first person who gets one.",
 )
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write its HTML part there.")
-@click.option("--send", is_flag=True, help="Send the last night's that was due, if it was not sent.")
+@click.option("--send", is_flag=True, help="Send the latest one that was due, if it was not sent.")
 @click.option("--tonight", is_flag=True, help="With --send: tonight's, now, instead of at its hour.")
 def digest(
     config: Path | None, *, day: str | None, person: str | None, html: Path | None, send: bool, tonight: bool

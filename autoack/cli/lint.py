@@ -20,7 +20,7 @@ def lint(config: Path | None, *, as_json: bool) -> int:
     """Check templates and answers: the built-in ones, and your own in `texts.templates` and `texts.answers`.
 
     Exit code 1 where anything is found. Spelling is checked by hunspell where that is installed; words that
-    are right stand in spelling.txt beside your texts, one a line.
+    it should accept go into spelling.txt beside your texts, one a line.
     """
     report = check_texts(find_speller(), _own_texts(config))
     findings = [_shown(finding) for finding in report.findings]

@@ -11,8 +11,12 @@ from autoack.store import quarantine as store
 
 @click.command()
 @config_option
-@click.option("--retry", is_flag=True, help="Take them in again (all, or the one of --id) at the next look.")
-@click.option("--id", "number", type=int, metavar="N", help="Only this one, with --retry.")
+@click.option(
+    "--retry",
+    is_flag=True,
+    help="Try again to take them in (all, or the one that --id names) at the next look.",
+)
+@click.option("--id", "number", type=int, metavar="N", help="With --retry: only this one.")
 @json_option
 def quarantine(config: Path | None, *, retry: bool, number: int | None, as_json: bool) -> None:
     """List the mails that could not be taken in; they lie in their mailbox, untouched."""
