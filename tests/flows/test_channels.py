@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from autoack.app.connections import channels_of
 from autoack.core.delivery import MailKind, OutboxState, Outgoing
+from autoack.core.feedback import Vote, Voted
 from autoack.flows.alerts import Alerts
 from autoack.flows.outbox import OutboxFlow
 from autoack.letters.compose import Composer
+from autoack.letters.ratings import praise_rows, rating_rows
 from autoack.letters.templates import Templates
 from autoack.store import outbox
 from autoack.store.engine import Database
@@ -149,7 +152,7 @@ async def test_a_message_says_that_it_comes_in_place_of_somebody_away(
     await room.ring(NOW + 24 * HOUR)
     await send(room, NOW + 24 * HOUR)
     ((_, text),) = hook.told
-    assert text.splitlines()[1] == "Távollét miatt Ön kapja: Luka Novak (2027. január 6-ig)."
+    assert text.splitlines()[1] == "Helyettesítőként Ön kapja. Távol van: Luka Novak (2027. január 6-ig)."
 
 
 async def test_alerts_go_to_their_channels_too_without_what_servers_say(
@@ -164,4 +167,34 @@ async def test_alerts_go_to_their_channels_too_without_what_servers_say(
         )
     await send(room, since + timedelta(minutes=5))
     assert {one.to for one in room.queued()} == {"luka@vocar.example", "slack"}
-    assert hook.told == [("support cannot be read", "2026-11-23 09:05 CET")]
+    assert hook.told == [("Mailbox support cannot be read", "2026-11-23 09:05 CET")]
+
+
+async def test_a_rating_is_told_with_stars_and_time_and_no_word(
+    tmp_path: Path, database: Database, hook: Hook
+) -> None:
+    away = {"people.luka.away": [{"from": "2026-11-20", "to": "2027-01-06"}], "people.sara.notify": "slack"}
+    room = desk(tmp_path, database, hook, "mail", "slack", **away)
+    thread = room.waiting(answered_by="iva", category="praise")
+    composer = Composer(room.settings.desk, Templates(None))
+
+    def tell(conn: Connection) -> None:
+        people, words = room.settings.desk.people, "Ivan Horvat, Split"
+        for stars in (5, 1):
+            voted = Voted(thread, Vote(stars, words, "web", NOW))
+            rows = rating_rows(room.settings.desk, composer, voted, people, salt="", now=NOW)
+            outbox.add(conn, rows)
+        rows = praise_rows(room.settings.desk, composer, thread, words, people, salt="", now=NOW)
+        outbox.add(conn, rows)
+
+    room.database.transact(tell)
+    await send(room, NOW)
+    instead = "Helyettesítőként Ön kapja. Távol van: Luka Novak (2027. január 6-ig)."
+    assert dict(hook.told) == {
+        f"{REF}: pohvala (5/5)": "Stiglo: danas u 09:00.",
+        f"{REF}: pohvala korisnika": "Stiglo: danas u 09:00.",
+        f"{REF}: gyenge értékelés (1/5)": f"Érkezett: ma 09:00-kor.\n{instead}",
+    }
+    assert all(word not in str(hook.received) for word in ("Ivan", "Split", "kupac", "Narudžba"))
+    assert row(room, f"rating:{REF}:praise:iva:slack").state is OutboxState.SENT
+    assert row(room, f"rating:{REF}:praise:iva").mailbox == "support"

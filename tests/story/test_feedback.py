@@ -67,7 +67,7 @@ async def test_whoever_earned_praise_hears_of_it(asks: Story) -> None:
     _, survey = await surveyed(asks)
     await asks.at("Wed 12:00")
     await answers(asks, survey, "5/5\nHvala!")
-    told = asks.expect("rating", "iva", says=("Ivan Horvat ocjenjuje našu pomoć s 5/5", "> Hvala!"))
+    told = asks.expect("rating", "iva", says=("Ivan Horvat ocjenjuje našu pomoć ocjenom 5/5", "> Hvala!"))
     assert told.subject == f"Pohvala (5/5): Ivan Horvat, {asks.thread().ref}"
     assert asks.thread().state is State.CLOSED
 
@@ -109,10 +109,71 @@ async def test_a_customer_who_waits_hears_once_that_the_matter_is_not_forgotten(
     await story.at("Tue 05:59")
     story.expect_nothing()
     await story.at("Tue 06:00")
-    update = story.expect(
-        "update", IVAN, subject="Re: Narudžba", says=("nismo zaboravili", "danas do 10:00")
-    )
+    update = story.expect("update", IVAN, subject="Re: Narudžba", says=("nismo zaboravili", "danas do 10:00"))
     assert update.message["In-Reply-To"] == question.message_id
     await story.at("Tue 09:00")
     await story.team_replies(question)
     await story.at("Thu 09:00")
+
+
+# --- praise in a mail --------------------------------------------------------------------------------------
+
+PRAISE = "Poštovani,\n\nodlična usluga, bravo!\n\nIvan Horvat\n"
+
+
+async def test_praise_in_a_mail_reaches_once_whoever_answered(story_with: TellStory) -> None:
+    story = story_with(CALM)
+    await story.at("Mon 09:00")
+    question = await story.customer()
+    story.expect_receipt(IVAN)
+    await story.at("Mon 11:00")
+    answer = await story.team_replies(question, sender="Iva Perić <iva@vocar.example>")
+    await story.at("Mon 12:00")
+    again = {"answers": answer.message_id, "subject": "Re: Narudžba"}
+    await story.customer(PRAISE, **again)
+    ref = story.thread().ref
+    told = story.expect("rating", "iva", says=("u svojoj poruci hvali našu pomoć. Hvala", "> odlična usluga"))
+    story.expect_receipt(IVAN)
+    assert told.subject == f"Pohvala: Ivan Horvat, {ref}"
+    assert "/5" not in told.text
+    await story.customer("Bravo, stvarno odlična podrška!", **again)
+    assert [mail.kind for mail in story.sent].count("rating") == 1
+
+
+async def test_praise_that_nobody_is_known_to_have_earned_reaches_the_lead_to_pass_it_on(
+    story_with: TellStory,
+) -> None:
+    story = story_with(CALM)
+    await story.at("Mon 09:00")
+    await story.customer(PRAISE, subject="Pohvala")
+    story.expect_receipt(IVAN)
+    story.expect("rating", "luka", says=("praised our help in an email. Please pass it on", "bravo!"))
+    story.expect_nothing()
+
+
+async def test_who_has_the_thread_hears_of_praise_before_anybody_answered(story_with: TellStory) -> None:
+    hers = {"name": "praise", "when": {"subject": "Pohvala"}, "then": {"assignee": "sara"}}
+    story = story_with(CALM | {"rules": [hers]})
+    await story.at("Mon 09:00")
+    await story.customer(PRAISE, subject="Pohvala")
+    story.expect_receipt(IVAN)
+    story.expect("rating", "sara", says=("levelében dicséri a segítségünket. Köszönjük",))
+    story.expect("assigned", "sara")
+
+
+async def test_a_question_with_thanks_is_no_praise(story_with: TellStory) -> None:
+    story = story_with(CALM)
+    await story.at("Mon 09:00")
+    await story.customer("Dobar dan,\n\nhvala na pomoći. Kada stiže narudžba?\n\nIvan Horvat\n")
+    story.expect_receipt(IVAN)
+    story.expect_nothing()
+
+
+async def test_who_stands_in_for_the_lead_reads_why(story_with: TellStory) -> None:
+    away = {"people.luka.away": [{"from": "2025-03-01", "to": "2025-03-20"}]}
+    story = story_with(ASKS | away)
+    _, survey = await surveyed(story)
+    await story.at("Wed 12:00")
+    await answers(story, survey, "1")
+    story.expect("rating", "sara", says=("Távol van: Luka Novak (március 20-ig)",))
+    story.expect_nothing()

@@ -23,7 +23,7 @@ from autoack.flows.intake.answered import withdraw
 from autoack.flows.intake.commands import Commands
 from autoack.flows.intake.drafting import draft_answers
 from autoack.flows.intake.folder import Watched
-from autoack.flows.intake.votes import record_votes, withdraw_afterwards
+from autoack.flows.intake.votes import record_votes, tell_praise, withdraw_afterwards
 from autoack.letters.alerts import storm_rows
 from autoack.letters.compose import Composer
 from autoack.letters.drafts import Drafter
@@ -95,8 +95,9 @@ class Recorder:
         return TakenIn(len(parsed), len(letters))
 
     def _then(self, conn: Connection, fresh: Sequence[Entry], salt: str, now: datetime) -> None:
-        """What follows from mails that are on record: votes, and that mails of ours are not needed any more."""
+        """What follows from mails that are on record: votes, praise, and that mails of ours are not needed any more."""
         record_votes(conn, fresh, self._desk, self._composer, salt, now)
+        tell_praise(conn, fresh, self._desk, self._composer, salt, now)
         told = [event for entry in fresh for event in entry.decision.events]
         withdraw(conn, [event for event in told if event.what == "answer"], now)
         withdraw_afterwards(conn, told, now)

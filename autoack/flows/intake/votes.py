@@ -1,7 +1,7 @@
-"""Ratings by mail: the votes in a batch's mails, and what a customer's new mail makes needless."""
+"""What a batch's mails say of us: votes and praise; and what a customer's new mail makes needless."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -10,9 +10,12 @@ from autoack.core.delivery import AFTERWARDS
 from autoack.core.policy import Desk
 from autoack.core.recipients import with_absences
 from autoack.letters.compose import Composer
-from autoack.letters.ratings import rating_rows
+from autoack.letters.ratings import praise_rows, rating_rows
 from autoack.store import orders, outbox, ratings
 from autoack.store.intake import Entry
+
+_LATE = timedelta(days=7)  # praise that is older was read when it came
+_PRAISE = "praise"  # `what` of the event
 
 
 def record_votes(
@@ -27,6 +30,21 @@ def record_votes(
         if voted is not None:
             people = with_absences(desk.people, orders.away(conn))
             outbox.add(conn, rating_rows(desk, composer, voted, people, salt=salt, now=now))
+
+
+def tell_praise(
+    conn: Connection, entries: Sequence[Entry], desk: Desk, composer: Composer, salt: str, now: datetime
+) -> None:
+    """Tell whoever earned it of praise in these mails. A vote tells itself, and in a storm nobody is told."""
+    for entry in entries:
+        decision, thread = entry.decision, entry.decision.thread
+        told = any(event.what == _PRAISE for event in decision.events) and decision.ballot is None
+        late = now - entry.received_at > _LATE or decision.verdict.reason == "storm"
+        if thread is None or not thread.clock or not told or late:
+            continue
+        people = with_absences(desk.people, orders.away(conn))
+        words = entry.mail.new_text
+        outbox.add(conn, praise_rows(desk, composer, thread, words, people, salt=salt, now=now))
 
 
 def withdraw_afterwards(conn: Connection, events: Iterable[Event], now: datetime) -> None:

@@ -37,7 +37,8 @@ _AFTERWARDS = frozenset({"name", "team", "subject", "ref", "hours"})
 _ABOUT_A_RATING = frozenset(
     {
         "low", "stars", "words", "who", "who_short", "customer_address", "customer_phone", "subject", "answered_by",
-        "ref", "link_close", "link_snooze", "link_mine", "link_ignore", "link_reopen",
+        "ref", "earned", "instead_of", "all_away", "link_close", "link_snooze", "link_mine", "link_ignore",
+        "link_reopen",
     }
 )  # fmt: skip
 
@@ -82,6 +83,7 @@ CONDITIONS = frozenset(
         "all_away",
         "late",
         "low",
+        "earned",
         "opening",
         *_OUTCOMES,
     }
