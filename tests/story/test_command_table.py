@@ -60,10 +60,10 @@ TONGUES = {
             Line(Verb.ASSIGN, "dodeli Luki", "zadužena osoba: Luka Novak"),
             Line(Verb.MINE, "preuzimam", "upit je sada Vaš"),
             Line(Verb.SNOOZE, "odloži 2 dana", "vraća se u četvrtak, 13. marta, u 05:00"),
-            Line(Verb.CLOSE, "rešeno", "upit je zatvoren, kako ste tražili"),
+            Line(Verb.CLOSE, "rešeno", "upit je zatvoren, kao što ste tražili"),
             Line(Verb.REOPEN, "ponovo otvori", "upit je ponovo otvoren"),
             Line(Verb.NOT_CUSTOMER, "nije kupac", "upit je izdvojen: nije korisnikov"),
-            Line(Verb.AWAY, "odsutna do 13. 3.", "zaključno sa ovim danom: 13. 3. 2025."),
+            Line(Verb.AWAY, "odsutna do 13. 3.", "do 13. 3. 2025. zaključno"),
         ),
         "već jednom urađeno, pa drugi put ništa nije urađeno",
     ),
@@ -99,7 +99,7 @@ TONGUES = {
     ),
     "en": Tongue(
         (
-            Line(Verb.NOTE, "note called him", "Your note is on record: > called him"),
+            Line(Verb.NOTE, "note called him", "Your note has been recorded: > called him"),
             Line(Verb.ASSIGN, "assign luka", "The matter is now assigned to Luka Novak"),
             Line(Verb.MINE, "mine", "The matter is yours now"),
             Line(Verb.SNOOZE, "snooze 2d", "comes back on Thursday, 13 March, at 05:00"),
