@@ -203,7 +203,7 @@ class _Text:
 def _inline_text(tokens: Sequence[Token], shown: Collection[str]) -> str:
     written: list[str] = []
     target, label = "", 0
-    for token in tokens:
+    for number, token in enumerate(tokens, 1):
         if token.type in ("softbreak", "hardbreak"):
             written.append("\n")
         elif token.type == "link_open":
@@ -212,7 +212,9 @@ def _inline_text(tokens: Sequence[Token], shown: Collection[str]) -> str:
             # In text a link is its address; after its words, where these do not already say it.
             said = "".join(written[label:]) in (target, target.removeprefix("mailto:"))
             if not said and (target in shown or not _PLACEHOLDER.fullmatch(target)):
-                written.append(f" ({target})")
+                # Never in round brackets: programs that make links of addresses take the closing one along.
+                ends = number == len(tokens) or tokens[number].type in ("softbreak", "hardbreak")
+                written.append(f": {target}" if ends else f" <{target}>")  # RFC 3986 appendix C
         elif token.content:
             written.append(token.content)
     return "".join(written)

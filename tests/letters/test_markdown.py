@@ -45,7 +45,7 @@ u dva retka.
 Oznaka: AA
 Predmet: Upit
 
-Vidi pomoć (https://primjer.example/pomoc) i https://primjer.example.
+Vidi pomoć <https://primjer.example/pomoc> i https://primjer.example.
 """
     )
 
@@ -60,3 +60,12 @@ def test_html_has_inline_styles_and_no_empty_heading() -> None:
 
 def test_raw_html_is_shown_and_not_obeyed() -> None:
     assert "<script>" not in to_html(parse("a <script>alert(1)</script>\n\n<script>b</script>"))
+
+
+def test_no_bracket_stands_behind_an_address() -> None:
+    """Mail programs that make links of addresses would take it along."""
+    there = "https://primjer.example/a?stars=5"
+    source = f"- [5]({there})\n- [4]({there})\n\nSee [here]({there}), please\nor [there]({there})\nor call."
+    assert to_text(parse(source)) == (
+        f"- 5: {there}\n- 4: {there}\n\nSee here <{there}>, please\nor there: {there}\nor call.\n"
+    )

@@ -18,7 +18,6 @@ from autoack.letters.customer_letters import CustomerFacts, closing_note, holdin
 from autoack.letters.letter import Letter
 from autoack.store import customers, meta
 
-_TOGETHER = timedelta(hours=1)  # a survey so soon after the close says itself that the thread was closed
 _LATE_COMFORT = timedelta(days=7)  # after so long nobody wants to hear how a thread ended
 
 
@@ -65,13 +64,12 @@ class Customers:
         return True
 
     def _close(self, ring: Ring, thread: Thread, mailbox: Mailbox) -> bool:
-        """Close a thread whose customer is silent; a note tells it, unless a survey is about to."""
+        """Close a thread whose customer is silent; a note tells it, unless a survey will: nobody needs two letters."""
         closed = replace(thread, state=State.CLOSED, closed_at=ring.now, updated_at=ring.now)
         detail = f"silent for {ladder.written(mailbox.policy.close_after)} after our answer"
         events = [ring.event(thread, "close", detail=detail, reason="silence")]
-        asked_at = ladder.survey_at(closed, mailbox.policy)
-        soon = asked_at is not None and asked_at - ring.now <= _TOGETHER
-        noted = mailbox.policy.closing_note and thread.wait > 0 and not soon
+        asked = ladder.survey_at(closed, mailbox.policy) is not None
+        noted = mailbox.policy.closing_note and thread.wait > 0 and not asked
         reason = _why_not(ring, thread) if noted else None
         if noted:
             events.append(_event(ring, thread, MailKind.CLOSING, "closing note", reason))
