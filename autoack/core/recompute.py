@@ -6,7 +6,7 @@ A *timing* says what the times of threads rest on: it is kept (store/recompute.p
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -141,8 +141,27 @@ def recomputed(
     if not moved:
         return changed, None
     return changed, Event(
-        now, "recomputed", None, "; ".join(moved), "calendar-or-policy", thread.ref, thread.mailbox
+        now, RECOMPUTED, None, "; ".join(moved), "calendar-or-policy", thread.ref, thread.mailbox
     )
+
+
+RECOMPUTED = "recomputed"  # `what` of the event
+
+Times = tuple[datetime | None, datetime | None]  # before, after
+
+
+def moved_times(detail: str) -> dict[str, Times]:
+    """What the line of a `recomputed` event tells: by "promise", "resolution" or "next step"; to the minute, aware."""
+    found = {}
+    for part in detail.split("; "):
+        told, _, after = part.partition(" → ")
+        what, _, before = told.rpartition(" ")
+        found[what] = _read(before), _read(after)
+    return found
+
+
+def _read(told: str) -> datetime | None:
+    return None if told == "none" else datetime.fromisoformat(told).astimezone(UTC)
 
 
 def _moved(was: Thread, now: Thread, zone: ZoneInfo) -> list[str]:

@@ -1,6 +1,6 @@
 """Who waited at a moment: a thread as the digest shows it, and as its events tell that it stood in the past."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -43,12 +43,16 @@ class Turn:
     @property
     def begins_wait(self) -> bool:
         """Whether a wait begins by it, rather than goes on."""
-        return self.what in ("reopen", "recurring") or self.reason == NEW_WAIT
+        return self.what in ("reopen", "recurring") or self.reason in (NEW_WAIT, COMES_BACK)
 
 
 STARTS = frozenset({"wait", "reopen", "wake", "recurring"})
 STOPS = frozenset({"answer", "close", "snooze", "ignore"})
+COMES_BACK = "follow-up"  # the reason of a `wake` event that begins a wait, not one that ends a snooze
 NEW_WAIT = "customer-mail"  # the reason of a `wait` event that begins a wait, not one that goes on with it
+
+Recounted = tuple[datetime, Mapping[str, tuple[datetime | None, datetime | None]]]
+"""When times were counted anew, and which: "promise", "resolution" → before, after."""
 
 Promises = Callable[[Waiting, datetime], tuple[datetime | None, datetime | None] | None]
 """A thread and the start of a wait → its promises (reply, resolution); None where its mailbox is no more."""
@@ -70,6 +74,32 @@ def rewound(thread: Waiting, turns: Sequence[Turn], at: datetime, promises: Prom
     if promised is None:
         return None
     return replace(thread, waiting_since=since, promised_at=promised[0], resolve_at=promised[1])
+
+
+def as_promised(
+    thread: Waiting, turns: Sequence[Turn], recounted: Sequence[Recounted], at: datetime
+) -> Waiting:
+    """The rewound thread with the promises that held at that moment, where they were counted anew in that wait.
+
+    `recounted`: each time that happened to the thread, in order.
+    """
+    until = next((turn.at for turn in turns if turn.at > at and turn.begins_wait), None)
+    wait = [one for one in recounted if one[0] >= thread.waiting_since and (until is None or one[0] < until)]
+    promised_at = _held(thread.promised_at, "promise", wait, at)
+    return replace(
+        thread, promised_at=promised_at, resolve_at=_held(thread.resolve_at, "resolution", wait, at)
+    )
+
+
+def _held(now: datetime | None, what: str, wait: Sequence[Recounted], at: datetime) -> datetime | None:
+    """What held is what the next count found, else what the last one left."""
+    for when, times in wait:
+        if when > at and what in times:
+            return times[what][0]
+    for when, times in reversed(wait):
+        if when <= at and what in times:
+            return times[what][1]
+    return now
 
 
 def assignee_at(now: str | None, assigned: Sequence[tuple[datetime, str]], at: datetime) -> str | None:

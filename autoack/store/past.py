@@ -1,7 +1,8 @@
 """Who waited at a moment, whose the threads were, and what had been done: the present, or wound back by events.
 
 Exact for the present, and for the past of each thread's last wait; of an earlier wait its promises are counted
-anew. Subject, priority and category of a thread are those that it has when asked.
+anew, unless that was done then, too, and stands in its events. Subject, priority and category of a thread are
+those that it has when asked.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
 from sqlalchemy.sql import Select
 
 from autoack.core.delivery import MailKind
+from autoack.core.recompute import RECOMPUTED, moved_times
 from autoack.core.thread import State
 from autoack.core.waiting import (
     STARTS,
@@ -22,6 +24,7 @@ from autoack.core.waiting import (
     Told,
     Turn,
     Waiting,
+    as_promised,
     assignee_at,
     rewound,
 )
@@ -30,7 +33,8 @@ from autoack.store.sql import chunks
 from autoack.store.tables import events, threads
 
 _STEPS = [MailKind.REMINDER.value, MailKind.ESCALATION.value, MailKind.NOTICE.value]
-_ASSIGNED = "assigned to "  # how the detail of an `assign` event begins; the person's id follows
+# How the detail of an `assign` event begins; the person's id follows, and a comma or nothing.
+_ASSIGNED = "assigned to "
 
 
 def waiting_at(
@@ -44,8 +48,10 @@ def waiting_at(
         _threads(boxes)
         .where(threads.c.state == State.WAITING, threads.c.clock, threads.c.updated_at <= at)
         .where(or_(threads.c.promised_at < horizon, threads.c.resolve_at < horizon))
+        .where(threads.c.id.not_in(_recounted_after(at)))
     )
-    touched = and_(threads.c.created_at <= at, threads.c.updated_at > at)
+    later = or_(threads.c.updated_at > at, threads.c.id.in_(_recounted_after(at)))
+    touched = and_(threads.c.created_at <= at, later)
     return (
         *(_waiting(row) for row in still),
         *(w for w in _wound_back(conn, touched, at, promises, boxes) if _before(w, horizon)),
@@ -70,6 +76,13 @@ def last_steps(conn: Connection, waiting: Iterable[Waiting], at: datetime) -> di
             together = before is not None and (before.what, before.at) == (row.what, row.at)
             found[row.ref] = Told(row.what, row.at, (*before.who, *who) if before and together else who)
     return found
+
+
+def _recounted_after(at: datetime) -> Select[Any]:
+    """The threads whose times were counted anew since, which leaves them untouched for all else."""
+    return select(events.c.thread_id).where(
+        events.c.at > at, events.c.what == RECOMPUTED, events.c.thread_id.is_not(None)
+    )
 
 
 def _threads(boxes: Boxes) -> Select[Any]:
@@ -108,7 +121,7 @@ def _wound_back(
     log = conn.execute(
         select(events.c.thread_id, events.c.at, events.c.what, events.c.reason, events.c.detail)
         .join(threads, threads.c.id == events.c.thread_id)
-        .where(which, events.c.what.in_([*STARTS, *STOPS, "assign"]))
+        .where(which, events.c.what.in_([*STARTS, *STOPS, "assign", RECOMPUTED]))
         .order_by(events.c.thread_id, events.c.at, events.c.id)
     )
     for thread_id, rows in groupby(log, key=lambda row: row.thread_id):
@@ -119,11 +132,15 @@ def _wound_back(
 
 
 def _then(thread: Waiting, log: Sequence[Any], at: datetime, promises: Promises) -> Waiting | None:
-    turns = [Turn(row.at, row.what, row.reason) for row in log if row.what != "assign"]
+    turns = [Turn(row.at, row.what, row.reason) for row in log if row.what in STARTS | STOPS]
     assigned = [
-        (row.at, row.detail.removeprefix(_ASSIGNED))
+        (row.at, row.detail.removeprefix(_ASSIGNED).partition(",")[0])
         for row in log
         if row.what == "assign" and row.detail.startswith(_ASSIGNED)
     ]
+    recounted = [(row.at, moved_times(row.detail)) for row in log if row.what == RECOMPUTED]
     waited = rewound(thread, turns, at, promises)
-    return waited and replace(waited, assignee=assignee_at(thread.assignee, assigned, at))
+    if waited is None:
+        return None
+    waited = as_promised(waited, turns, recounted, at)
+    return replace(waited, assignee=assignee_at(thread.assignee, assigned, at))

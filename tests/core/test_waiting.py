@@ -1,10 +1,11 @@
 """Who waited at a moment of the past, and whose the thread was then."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from autoack.core.waiting import Turn, Waiting, assignee_at, rewound
+from autoack.core.waiting import Recounted, Turn, Waiting, as_promised, assignee_at, rewound
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 NOW = datetime(2026, 11, 21, 20, 0, tzinfo=UTC)
@@ -70,12 +71,50 @@ class TestRewinding:
         turns = (self.turn(-40, "wait", "customer-mail"), self.turn(2, "wait", "customer-mail"))
         assert rewound(waiting("AA-1", 5), turns, NOW, lambda *_: None) is None
 
+    def test_a_follow_up_begins_a_wait_and_the_end_of_a_snooze_does_not(self) -> None:
+        before = self.turn(-40, "wait", "customer-mail"), self.turn(1, "answer")
+        found = self.rewound(*before, self.turn(48, "wake", "follow-up"))
+        assert found is not None
+        assert found.waiting_since == NOW - 40 * HOUR
+        assert self.rewound(
+            self.turn(-5, "wait", "customer-mail"), self.turn(1, "snooze"), self.turn(9, "wake")
+        ) == waiting("AA-1", 5)
+
     def test_before_a_person_reopened_it_the_earlier_wait_went_on(self) -> None:
         found = self.rewound(
             self.turn(-40, "wait", "customer-mail"), self.turn(1, "close"), self.turn(2, "reopen")
         )
         assert found is not None
         assert found.waiting_since == NOW - 40 * HOUR
+
+
+@pytest.mark.parametrize(
+    ("at", "promised", "resolved"),
+    [
+        (1, 20, 60),  # before both counts: as the first found it
+        (4, 30, 60),
+        (8, 30, None),  # nothing names the reply any more: as the last count left it
+        (12, 99, 99),  # of the wait that began at 10 no count is known: as it was found
+    ],
+)
+def test_promises_that_were_counted_anew_are_those_that_held(
+    at: int, promised: int, resolved: int | None
+) -> None:
+    def hour(number: int) -> datetime:
+        return NOW + number * HOUR
+
+    counts: list[Recounted] = [
+        (hour(-9), {"promise": (hour(1), hour(2))}),  # of a wait before
+        (hour(3), {"promise": (hour(20), hour(30))}),
+        (hour(6), {"resolution": (hour(60), None), "next step": (None, hour(7))}),
+        (hour(20), {"promise": (hour(77), hour(88))}),  # after the wait that began at 10
+    ]
+    turns = [Turn(hour(0), "wait", "customer-mail"), Turn(hour(10), "reopen"), Turn(hour(15), "reopen")]
+    since = max(turn.at for turn in turns if turn.at <= hour(at))
+    thread = replace(waiting("AA-1", 0), waiting_since=since, promised_at=hour(99), resolve_at=hour(99))
+    found = as_promised(thread, turns, counts, hour(at))
+    expected = hour(resolved) if resolved is not None else None
+    assert (found.promised_at, found.resolve_at) == (hour(promised), expected)
 
 
 @pytest.mark.parametrize(

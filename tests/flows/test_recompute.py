@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from autoack.core.decision import Event
 from autoack.core.policy import Desk
 from autoack.core.thread import State, Thread
 from autoack.core.waits import scheduled
@@ -18,7 +19,7 @@ from autoack.flows.alarms import Alarms
 from autoack.flows.recompute import Recompute
 from autoack.letters.compose import Composer
 from autoack.letters.templates import Templates
-from autoack.store import outbox, threads
+from autoack.store import outbox, past, threads
 from autoack.store.engine import Database
 from tests import office
 
@@ -107,6 +108,27 @@ async def test_times_move_and_the_timeline_says_from_when_to_when(
     assert room.told() == ["next step 2026-11-24T05:00+01:00 → 2026-11-25T13:00+01:00"]
     assert thread.updated_at == NOW
     assert caplog.messages == ["policies or calendars changed: 1 of 1 open threads have new times"]
+
+
+async def test_a_past_night_shows_the_promises_that_held_then(room: Room) -> None:
+    """A longer promise does not make good what was overdue in a digest of before."""
+    thread = room.waiting()
+    since, night = NOW, NOW + 30 * HOUR
+    began = Event(since, "wait", None, "wait 1", "customer-mail", thread.ref, thread.mailbox)
+    room.database.transact(threads.add_events, [began])
+    relaxed = {"policies.standard": {"reply_within": "9d", "resolve_within": "20d", "ladder": []}}
+
+    def shown(at: datetime) -> list[tuple[datetime | None, datetime | None, datetime | None]]:
+        found = room.database.read(past.waiting_at, at, night + 99 * 24 * HOUR, lambda *_: None)
+        return [(one.waiting_since, one.promised_at, one.resolve_at) for one in found]
+
+    then = shown(night)
+    assert then == [(since, NOW + 24 * HOUR, NOW + 72 * HOUR)]
+    assert await room.start(relaxed, night + HOUR) == 1
+    assert shown(night) == then
+    assert shown(night + HOUR) == [(since, NOW + 9 * 24 * HOUR, NOW + 20 * 24 * HOUR)]
+    near = room.database.read(past.waiting_at, night, night + HOUR, lambda *_: None)
+    assert [one.promised_at for one in near] == [NOW + 24 * HOUR]
 
 
 async def test_without_a_change_nothing_is_touched(room: Room, caplog: pytest.LogCaptureFixture) -> None:

@@ -138,6 +138,15 @@ class TestWhoWaits:
             (found,) = database.read(past.waiting_at, at, NOW + DAY, promises)
             assert found.assignee == person
 
+    def test_whoever_answered_first_is_known_by_their_id(self, database: Database) -> None:
+        first, later = NOW - 30 * HOUR, NOW + HOUR
+        keep(database, thread("AA-1", first, assignee="vera", updated_at=later))
+        keep(database, event("AA-1", first, "wait", "customer-mail"))
+        keep(database, event("AA-1", NOW - HOUR, "assign", detail="assigned to ana, who answered first"))
+        keep(database, event("AA-1", later, "assign", detail="assigned to vera"))
+        (found,) = database.read(past.waiting_at, NOW, NOW + DAY, promises)
+        assert found.assignee == "ana"
+
 
 class TestLastSteps:
     """What was done last about a wait."""
