@@ -5,6 +5,7 @@ from datetime import datetime
 
 from autoack.core import feedback
 from autoack.core.delivery import MailKind
+from autoack.core.opening_hours import next_opening
 from autoack.core.policy import Mailbox
 from autoack.core.promise import in_sight, promised_quarter
 from autoack.core.thread import Thread
@@ -73,7 +74,9 @@ def _letter(
     composer: Composer, kind: MailKind, facts: CustomerFacts, values: dict[str, str] | dict[str, str | bool]
 ) -> Letter:
     mailbox, thread = facts.mailbox, facts.thread
-    seen_on = facts.now.astimezone(mailbox.policy.calendar.zone).date()
+    calendar = mailbox.policy.calendar
+    # While the desk is closed, the hours that count once it opens, as in receipts: those may be of another season.
+    seen_on = (next_opening(calendar, facts.now) or facts.now).astimezone(calendar.zone).date()
     own = thread.written_to if (thread.written_to or "").casefold() in mailbox.addresses else None
     return composer.to_customer(
         kind,
@@ -82,7 +85,7 @@ def _letter(
         thread,
         {
             "subject": quoted_subject(thread.subject),
-            "hours": opening_hours(mailbox.policy.calendar, seen_on, thread.language),
+            "hours": opening_hours(calendar, seen_on, thread.language),
             **values,
         },
         sender=own or mailbox.address,

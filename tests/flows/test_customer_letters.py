@@ -246,6 +246,23 @@ async def test_a_closing_note_tells_that_a_silent_thread_was_closed(
     assert room.thread().state is State.CLOSED
 
 
+@pytest.mark.parametrize(
+    ("days", "hours"), [(11, "od 08:00 do 16:00"), (13, "od 10:00 do 14:00"), (14, "od 10:00 do 14:00")]
+)
+async def test_the_hours_are_those_of_the_season_in_which_the_desk_opens_next(
+    tmp_path: Path, database: Database, days: int, hours: str
+) -> None:
+    """Friday, Sunday and Monday; winter begins on the Monday."""
+    winter = {"name": "zima", "from": "12-07", "to": "03-31", "hours": {"mon-fri": "10:00-14:00"}}
+    shop = {"hours": {"mon-fri": "08:00-16:00"}, "seasons": [winter]}
+    silent = {"calendar": "shop", "ladder": [], "close_after": f"{days * 24}h", "closing_note": True}
+    room = room_with(tmp_path, database, silent, **{"calendars.shop": shop})
+    answered(room)
+    await room.ring(NOW + days * DAY)
+    ((_, message),) = letters(room)
+    assert f"Radimo od ponedjeljka do petka {hours}." in text_of(message)
+
+
 async def test_without_that_key_a_close_is_silent(tmp_path: Path, database: Database) -> None:
     room = room_with(tmp_path, database, {"close_after": "14d"})
     answered(room)
