@@ -6,11 +6,13 @@
 import os
 from datetime import datetime
 from difflib import unified_diff
+from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from autoack.flows.nightly import digest_letter
 from tests.story.chronicle import chronicle
 from tests.story.conftest import TellStory
 from tests.story.kit import ZAGREB, Sent, Story, Written
@@ -142,6 +144,7 @@ async def test_a_fortnight_in_zagreb(story: Story) -> None:
     await _before_the_closure(story)
     await _closed_and_a_holiday(story)
     await _winter_hours(story)
+    assert _digests_counted_anew(story) == [sent.text for sent in story.sent if sent.kind == "digest"]
     told = chronicle(story)
     story.forget()
     if os.environ.get("AUTOACK_WRITE_GOLDEN"):
@@ -292,6 +295,22 @@ async def _commands(story: Story, to: Sent, line: str, *, sender: str) -> Writte
         subject=f"Re: {to.subject}",
         answers=str(to.message["Message-ID"]),
     )
+
+
+def _digests_counted_anew(story: Story) -> list[str]:
+    """What `autoack digest --date` says afterwards of each night."""
+    desk = story.settings.desk
+    found = []
+    for sent in story.sent:
+        if sent.kind == "digest":
+            night = sent.at.astimezone(ZAGREB).date()
+            vera = desk.people["vera"]
+            letter = story.database.read(digest_letter, desk, vera, night, story.clock.now())
+            mail = message_from_bytes(letter.raw, policy=policy.default)
+            part = mail.get_body(("plain",))
+            assert part is not None
+            found.append(str(part.get_content()))
+    return found
 
 
 def _last(story: Story, kind: str, person: str, about: str = "") -> Sent:
