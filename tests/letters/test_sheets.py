@@ -12,7 +12,7 @@ from tests.sheets.situations import LANGUAGES, letters
 def test_every_kind_of_letter_is_shown_in_its_language(language: str) -> None:
     shown = [letter for _, letter in letters(language)]
     kinds = {kind for letter in shown for kind in _kinds(letter.raw)}
-    assert kinds >= {str(kind) for kind in MailKind} - {MailKind.DIGEST, MailKind.RATING}
+    assert kinds >= {str(kind) for kind in MailKind} - {MailKind.DIGEST}
     assert all(f"Content-Language: {language}\r\n".encode() in letter.raw for letter in shown)
     assert len({letter.text for letter in shown}) == len(shown)
 

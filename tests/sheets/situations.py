@@ -34,7 +34,7 @@ from autoack.letters.templates import Templates
 from autoack.letters.unreachable import unreachable_notice
 from tests import office
 from tests.core.mails import read
-from tests.sheets.afterwards import after_the_receipt, answers_to_commands
+from tests.sheets.afterwards import after_the_receipt, answers_to_commands, opinions
 
 LANGUAGES = ("hr", "sr-Latn", "sr-Cyrl", "hu", "en")
 ZAGREB = ZoneInfo("Europe/Zagreb")
@@ -288,6 +288,7 @@ def _to_the_team(language: str) -> Iterator[tuple[str, Letter]]:
         yield name, composer.reminder(one)
     yield "list of reminders", composer.reminder_list(_list(facts))
     yield from answers_to_commands(composer, box, person, thread, words.body, NOW)
+    yield from opinions(_desk(language), composer, thread, words.body, NOW)
     since = datetime(2026, 11, 23, 10, 5, tzinfo=ZAGREB)
     alert = unreachable_notice("support", "INBOX", since, "connection refused", language)
     yield "alert", composer.alert(person, box, *alert, message_id="<autoack.3@primjer.example>", now=NOW)
