@@ -465,8 +465,8 @@ def test_a_heated_mail_comes_with_the_advice_to_take_a_breath(language: str, kin
     ("language", "rows"),
     [
         ("hr", ("pritužba", "visok", "web-obrazac")),
-        ("sr-Latn", ("žalba", "visoka", "veb-formular")),
-        ("sr-Cyrl", ("жалба", "висока", "веб-формулар")),
+        ("sr-Latn", ("žalba", "visok", "veb-formular")),
+        ("sr-Cyrl", ("жалба", "висок", "веб-формулар")),
         ("hu", ("panasz", "kiemelt", "webes űrlap")),
         ("en", ("complaint", "high", "web form")),
     ],
@@ -608,12 +608,40 @@ def test_a_receipt_says_when_people_are_there(language: str) -> None:
     assert "16:30" not in composer().receipt(in_language(language)).text
 
 
+CALL_NOW = {
+    "hr": "Ako je hitno, nazovite nas",
+    "sr-Latn": "Ako je hitno, pozovite nas",
+    "sr-Cyrl": "Ако је хитно, позовите нас",
+    "hu": "Sürgős esetben hívjon minket",
+    "en": "If it is urgent, please call us",
+}
+CALL_LATER = {
+    "hr": "Kad Vam ponovno budemo na raspolaganju, možete nas i nazvati",
+    "sr-Latn": "Kada Vam ponovo budemo na raspolaganju, možete i da nas pozovete",
+    "sr-Cyrl": "Када Вам поново будемо на располагању, можете и да нас позовете",
+    "hu": "Nyitás után telefonon is elérhet minket",
+    "en": "Once we are open again, you can also call us",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_is_asked_to_call_while_nobody_is_there(language: str) -> None:
+    now = composer().receipt(in_language(language)).text
+    closed = in_language(language, opens_at=NOW + timedelta(hours=23))
+    later = composer().receipt(closed).text
+    assert (CALL_NOW[language] in now, CALL_LATER[language] in now) == (True, False)
+    assert (CALL_NOW[language] in later, CALL_LATER[language] in later) == (False, True)
+    number = "+385 1 234 5678"
+    assert composer().receipt(replace(closed, further=True)).text.partition("-- \n")[0].count(number) == 0
+    assert number in composer().receipt(in_language(language, further=True)).text.partition("-- \n")[0]
+
+
 # --- whose matter it is ------------------------------------------------------------------------------------
 
 CARES = {
     "hr": "o Vašem upitu brine Marko Babić",
-    "sr-Latn": "o Vašem upitu brine Marko Babić",
-    "sr-Cyrl": "о Вашем упиту брине Marko Babić",
+    "sr-Latn": "se Vašim upitom bavi Marko Babić",
+    "sr-Cyrl": "се Вашим упитом бави Marko Babić",
     "hu": "megkeresésével azonban munkatársunk, Marko Babić foglalkozik",
     "en": "Marko Babić is looking after your enquiry",
 }
