@@ -49,8 +49,11 @@ def done(thread: Thread, desk: Desk, now: datetime, how: str) -> Act:
 
 
 def removed(thread: Thread, now: datetime) -> Act:
-    """Somebody threw the customer's mails away, or called them spam: nobody is to answer them."""
-    closed = _still(replace(thread, state=State.CLOSED, closed_at=now, updated_at=now))
+    """Somebody threw the customer's mails away, or called them spam: nobody is to answer them.
+
+    Should they come back, the wait goes on where it stood (`pause`).
+    """
+    closed = _still(replace(thread, state=State.CLOSED, closed_at=now, aside_since=now, updated_at=now))
     detail = "its mails lie in the folder of spam or of deleted mail now"
     return Act(
         closed, replace(_event(thread, now, "close", "", detail), who=None, reason="removed"), _NO_CUSTOMER

@@ -66,7 +66,7 @@ class Thread:
     updated_at: datetime | None = None
     clock: bool = True
     settled_at: datetime | None = None  # what was asked before is over, though no answer on record says so
-    aside_since: datetime | None = None  # while it is set aside
+    aside_since: datetime | None = None  # while it is set aside, or its mails are
     ladder_since: datetime | None = None  # where the ladder counts from, if being set aside has moved that
     surveyed_at: datetime | None = None  # when the customer was asked how it went: once
     written_to: str | None = None  # the one of the mailbox's addresses that the customer wrote to last

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from autoack.core import acts
 from autoack.core.decision import Event
+from autoack.core.pause import taken_up
 from autoack.core.policy import Policy
 from autoack.core.thread import State, Thread
 from autoack.core.waits import scheduled
@@ -33,7 +34,7 @@ def resume(conn: Connection, thread: Thread, policy: Policy, now: datetime) -> b
     ]
     if thread.state is not State.CLOSED or not turns or turns[-1].reason != "removed":
         return False
-    again = replace(thread, state=State.WAITING, closed_at=None, updated_at=now)
+    again = taken_up(replace(thread, closed_at=None), policy, now)
     threads.update(conn, scheduled(again, policy, now))
     because = "a mail that had been removed lies in the folder again"
     threads.add_events(conn, [Event(now, "wait", None, because, "moved-back", thread.ref, thread.mailbox)])

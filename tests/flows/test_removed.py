@@ -98,6 +98,23 @@ async def test_a_mail_that_comes_back_waits_again_since_then_and_gets_no_second_
     assert len(room.outbox()) == 1
 
 
+async def test_what_passed_while_it_was_away_brings_no_reminder(room: Desk, account: Account) -> None:
+    before = room.thread()
+    room.clock.pass_time(timedelta(hours=2))
+    move(account, 1, "Junk")
+    await room.read()
+    room.clock.pass_time(timedelta(days=4))
+    move(account, 1, "INBOX", folder="Junk")
+    await room.read()
+    thread = room.thread()
+    assert thread.waiting_since == before.waiting_since
+    assert before.next_step_at is not None
+    assert (thread.next_step_at, thread.next_step) == (
+        before.next_step_at + timedelta(days=4),
+        before.next_step,
+    )
+
+
 async def test_what_somebody_closed_stays_closed_when_a_mail_is_moved_about(
     room: Desk, account: Account, database: Database
 ) -> None:
