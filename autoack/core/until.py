@@ -1,4 +1,4 @@
-"""Times as people type them after "until": 2d, 3 dana, sutra, petka, 2026-11-24, 24. 11. u 10:00, 2026. 11. 24-ig."""
+"""Times as people type them after "until": 2d, 3 dana, sutra, petka, 24. 11. u 10:00, január 6-ig."""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
@@ -36,13 +36,40 @@ _WEEKDAYS = {
     5: ("saturday", "sat", "subot", "szombat"),
     6: ("sunday", "sun", "nedjelj", "nedelj", "vasarnap"),
 }
+# How months begin, in any case of their declension.
+_MONTHS = {
+    1: ("jan", "sij"),
+    2: ("feb", "velj"),
+    3: ("mar", "ozuj"),
+    4: ("apr", "trav"),
+    5: ("may", "maj", "svib"),
+    6: ("jun", "lip"),
+    7: ("jul", "srp"),
+    8: ("aug", "avg", "kolov"),
+    9: ("sep", "szep", "ruj"),
+    10: ("oct", "okt", "listop"),
+    11: ("nov", "studen"),
+    12: ("dec", "pros"),
+}
 _BEFORE = re.compile(r"(?:until|till|for|to|do|na|za|od)\s+")
-_AFTER = re.compile(r"(?:[- ]?i?g|[- ]?[ae]n|[- ]?[ar][ae])$")  # Hungarian: péntekig, 24-én, 2 napra
+_AFTER = re.compile(
+    r"(?:-j?[ae](?:ig|n)|[- ]?i?g|[- ]?[ae]n|[- ]?[ar][ae])$"
+)  # Hungarian: péntekig, 24-én, 2 napra
 _CLOCK = re.compile(
     r"(?:[\st]|^)(?:at|u)?\s*([01]?\d|2[0-3])[:.]([0-5]\d)(?:\s*(?:h|sati|sata|ora(?:kor)?|-?kor))?$"
 )
+_HOUR = re.compile(
+    r"(?:(?:^|\s)(?:at|u)\s+([01]?\d|2[0-3])(?:\s*(?:h|sati|sata))?|\s([01]?\d|2[0-3])\s*orakor)$"
+)
 _LENGTH = re.compile(r"(\d{1,4})\s*([a-z]+)")
+_A_WEEK = re.compile(
+    r"(?:(?:a|one) )?week|(?:jedan )?tjedan(?: dana)?|(?:jednu )?nedelju dana|egy het(?:re|tel)?"
+)
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{1,2})\.?")
+_DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?\s*(?:of )?([a-z]{3,})\.?(?:,?\s*(\d{4})\.?)?")
+_MONTH_AND_DAY = re.compile(
+    r"(?:(\d{4})\.?\s*)?([a-z]{3,})\.?\s*(\d{1,2})(?:st|nd|rd|th)?\.?(?:,?\s+(\d{4}))?"
+)
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[./]\s*(\d{1,2})\s*(?:[./]\s*(?:(\d{4})\.?)?)?")
 
 
@@ -84,6 +111,7 @@ def _moment(plain: str, zone: ZoneInfo, here: datetime) -> datetime | None:
     if length is not None:
         # Days by the wall clock, hours by the clock that ticks.
         return here + length if length >= timedelta(days=1) else here.astimezone(UTC) + length
+    plain = _HOUR.sub(lambda hour: f" {hour[1] or hour[2]}:00", plain).strip()
     clock = _CLOCK.search(plain)
     at = time(int(clock[1]), int(clock[2])) if clock else MORNING
     named = plain[: clock.start()].strip(" ,") if clock else plain
@@ -98,6 +126,8 @@ def _moment(plain: str, zone: ZoneInfo, here: datetime) -> datetime | None:
 
 
 def _length(plain: str) -> timedelta | None:
+    if _A_WEEK.fullmatch(plain):
+        return timedelta(weeks=1)
     match = _LENGTH.fullmatch(plain)
     if match is None:
         return None
@@ -115,6 +145,10 @@ def _day(named: str, today: date, *, today_too: bool) -> date | None:
             return date(int(match[1]), int(match[2]), int(match[3]))
         if (match := _DAY_FIRST.fullmatch(words)) is not None:
             return _next(today, int(match[1]), int(match[2]), match[3])
+        if (match := _DAY_OF_MONTH.fullmatch(words)) is not None and (month := _month(match[2])):
+            return _next(today, int(match[1]), month, match[3])
+        if (match := _MONTH_AND_DAY.fullmatch(words)) is not None and (month := _month(match[2])):
+            return _next(today, int(match[3]), month, match[1] or match[4])
     return _weekday(named, today, today_too=today_too)
 
 
@@ -123,6 +157,10 @@ def _next(today: date, day: int, month: int, year: str | None) -> date:
         return date(int(year), month, day)
     this = date(today.year, month, day)
     return this if this >= today else date(today.year + 1, month, day)
+
+
+def _month(named: str) -> int | None:
+    return next((number for number, begins in _MONTHS.items() if named.startswith(begins)), None)
 
 
 def _weekday(named: str, today: date, *, today_too: bool) -> date | None:
