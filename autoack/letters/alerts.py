@@ -133,18 +133,18 @@ _REFUSED = {
         "Ostale današnje odbijene naredbe ne javljamo: zapisane su u tijeku upita (autoack show) i u dnevniku.",
     ),
     "sr-Latn": (
-        "Odbijena naredba imejlom: {mailbox}",
-        "Poruka na {address} tražila je nešto što sme da traži samo osoba iz tima. Ništa nije urađeno.",
-        "Naredba važi samo u odgovoru na poruku koju je autoack poslao upravo toj osobi, ili preko veze iz takve "
+        "Odbijena naredba iz e-pošte: {mailbox}",
+        "Poruka poslata na {address} tražila je nešto što sme da traži samo osoba iz tima. Ništa nije urađeno.",
+        "Naredba važi samo u odgovoru na poruku koju je autoack poslao upravo toj osobi, ili preko linka iz takve "
         "poruke. Ako ju je napisao neko iz tima, neka odgovori na svoj podsetnik.",
-        "Dalje današnje ne javljamo: zapisane su u toku upita (autoack show) i u dnevniku.",
+        "Ostale današnje odbijene naredbe ne javljamo: zapisane su u toku upita (autoack show) i u dnevniku.",
     ),
     "sr-Cyrl": (
-        "Одбијена наредба имејлом: {mailbox}",
-        "Порука на {address} тражила је нешто што сме да тражи само особа из тима. Ништа није урађено.",
-        "Наредба важи само у одговору на поруку коју је autoack послао управо тој особи, или преко везе из такве "
+        "Одбијена наредба из е-поште: {mailbox}",
+        "Порука послата на {address} тражила је нешто што сме да тражи само особа из тима. Ништа није урађено.",
+        "Наредба важи само у одговору на поруку коју је autoack послао управо тој особи, или преко линка из такве "
         "поруке. Ако ју је написао неко из тима, нека одговори на свој подсетник.",
-        "Даље данашње не јављамо: записане су у току упита (autoack show) и у дневнику.",
+        "Остале данашње одбијене наредбе не јављамо: записане су у току упита (autoack show) и у дневнику.",
     ),
     "hu": (
         "Elutasított parancs levélben: {mailbox}",
@@ -177,21 +177,21 @@ _STORM = {
     ),
     "sr-Latn": (
         "Potvrde za {mailbox} su zadržane",
-        "U roku od {within} trebalo je poslati više od {limit} potvrda za {address}: od {at} dalje potvrde se "
+        "U roku od {within} trebalo je poslati više od {limit} potvrda za {address}: od {at} nove potvrde se "
         "zadržavaju.",
         "Poruke se i dalje beleže, a rokovi i podsetnici teku kao i inače.",
-        "Potvrde odlaze same kada prođe {within} bez prekoračenja. One koje su dotad zakasnile odbacuju se s tim "
-        "razlogom.",
+        "Potvrde odlaze same kada prođe {within} bez prekoračenja. One koje do tada zakasne odbacuju se uz taj "
+        "razlog.",
         "Za slanje odmah: autoack resume {mailbox}. Za dalje zadržavanje: autoack pause {mailbox}. "
         "Za pregled: autoack outbox.",
     ),
     "sr-Cyrl": (
         "Потврде за {mailbox} су задржане",
-        "У року од {within} требало је послати више од {limit} потврда за {address}: од {at} даље потврде се "
+        "У року од {within} требало је послати више од {limit} потврда за {address}: од {at} нове потврде се "
         "задржавају.",
         "Поруке се и даље бележе, а рокови и подсетници теку као и иначе.",
-        "Потврде одлазе саме када прође {within} без прекорачења. Оне које су дотад закасниле одбацују се с тим "
-        "разлогом.",
+        "Потврде одлазе саме када прође {within} без прекорачења. Оне које до тада закасне одбацују се уз тај "
+        "разлог.",
         "За слање одмах: autoack resume {mailbox}. За даље задржавање: autoack pause {mailbox}. "
         "За преглед: autoack outbox.",
     ),

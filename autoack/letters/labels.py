@@ -9,13 +9,13 @@ _LABELS: dict[str, dict[str, str]] = {
     },
     "sr-Latn": {
         "question": "pitanje", "complaint": "žalba", "praise": "pohvala",
-        "high": "visoka", "low": "niska",
+        "high": "visok", "low": "nizak",
         "form": "veb-formular", "voicemail": "glasovna poruka", "letter": "pismo", "chat": "čet",
         "waiting": "čeka", "answered": "odgovoreno", "snoozed": "odloženo", "closed": "zatvoreno",
     },
     "sr-Cyrl": {
         "question": "питање", "complaint": "жалба", "praise": "похвала",
-        "high": "висока", "low": "ниска",
+        "high": "висок", "low": "низак",
         "form": "веб-формулар", "voicemail": "гласовна порука", "letter": "писмо", "chat": "чет",
         "waiting": "чека", "answered": "одговорено", "snoozed": "одложено", "closed": "затворено",
     },

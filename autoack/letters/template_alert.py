@@ -33,15 +33,15 @@ _WORDS = {
     ),
     "sr-Latn": (
         "Jedan Vaš šablon treba popraviti",
-        "U jednom od Vaših šablona je greška:",
+        "Jedan od Vaših šablona ima grešku:",
         "Poruke se i dalje šalju: umesto njega koristi se ugrađeni šablon.",
-        "Sve greške sa mestom pokazuje autoack lint. Šablon se ponovo čita pri sledećem pokretanju.",
+        "Naredba autoack lint pokazuje sve greške i gde su. Šablon se ponovo čita pri sledećem pokretanju.",
     ),
     "sr-Cyrl": (
         "Један Ваш шаблон треба поправити",
-        "У једном од Ваших шаблона је грешка:",
+        "Један од Ваших шаблона има грешку:",
         "Поруке се и даље шаљу: уместо њега користи се уграђени шаблон.",
-        "Све грешке са местом показује autoack lint. Шаблон се поново чита при следећем покретању.",
+        "Наредба autoack lint показује све грешке и где су. Шаблон се поново чита при следећем покретању.",
     ),
     "hu": (
         "Egyik sablonja javításra szorul",

@@ -36,16 +36,16 @@ _WORDS = {
     "sr-Latn": (
         "Sanduče {mailbox} nije dostupno",
         "Fasciklu {folder} sandučeta {mailbox} nije moguće čitati od {at}.",
-        "Poslednji pokušaj je javio: {why}",
+        "Odgovor na poslednji pokušaj: {why}",
         "Ništa nije izgubljeno: što u međuvremenu stigne, preuzećemo čim server ponovo odgovori.",
-        "Sve veze proverava, i pokazuje šta ne radi, naredba autoack check.",
+        "Naredba autoack check proverava sve veze i pokazuje šta ne radi.",
     ),
     "sr-Cyrl": (
         "Сандуче {mailbox} није доступно",
         "Фасциклу {folder} сандучета {mailbox} није могуће читати од {at}.",
-        "Последњи покушај је јавио: {why}",
+        "Одговор на последњи покушај: {why}",
         "Ништа није изгубљено: што у међувремену стигне, преузећемо чим сервер поново одговори.",
-        "Све везе проверава, и показује шта не ради, наредба autoack check.",
+        "Наредба autoack check проверава све везе и показује шта не ради.",
     ),
     "hu": (
         "Nem olvasható postafiók: {mailbox}",
