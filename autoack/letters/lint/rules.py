@@ -6,6 +6,7 @@ from autoack.letters.lint.found import Rule
 TEXT_RULES: dict[str, Rule] = {
     "capitals": typing_rules.capitals,
     "punctuation": typing_rules.punctuation,
+    "quotes": typing_rules.quotes,
     "emoji": typing_rules.emoji,
     "doubled-word": typing_rules.doubled,
     "script": typing_rules.script,

@@ -1,4 +1,4 @@
-"""Rules on how a text is typed: capitals, punctuation, emoji, doubled words, end marks, scripts, left-over marks."""
+"""Rules on how a text is typed: capitals, punctuation, quotes, emoji, doubled words, end marks, scripts, left-overs."""
 
 import re
 import unicodedata
@@ -17,6 +17,8 @@ _NO_SHOUT = frozenset({"HTTPS", "OAUTH", "ASCII", "UNICODE"})
 _RUN = re.compile(r"[!?]{2,}|(?<!\.)\.{2,}|,{2,}|;{2,}|:{2,}|-{3,}|—{2,}")
 _FACE = re.compile(r"(?<!\w)(?:[:;=]-?[)(DPp|/]|<3|\^_?\^|xD)(?!\w)")
 _DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]+)\s+\1(?![\w-])", re.IGNORECASE)
+_QUOTED = re.compile(r"„[^„“”]*([“”])")
+_CLOSING = {"hr": "”", "sr-Latn": "“", "sr-Cyrl": "“", "hu": "”"}  # after „
 _ENDS = tuple('.!?:…"”“)»')
 _LEFT_OVER = re.compile(r"\{+\s*[\w.]*\s*\}+|\}\}|\{\{|%[A-Za-z_]{2,}%|\$\{?[A-Za-z_]+\}?|<<\w+>>|\bXX+\b")
 _TO_FILL_IN = re.compile(
@@ -64,6 +66,18 @@ def punctuation(writing: Writing) -> Iterator[Found]:
         for match in _RUN.finditer(block.text):
             better = "…" if match[0] == "..." else "?" if "?" in match[0] else match[0][0]
             yield Found(block.lines[match.start()], f"a run of punctuation: {match[0]}", better)
+
+
+def quotes(writing: Writing) -> Iterator[Found]:
+    """What opens with „ closes with the language's own mark."""
+    right = _CLOSING.get(writing.language)
+    for block in writing.all_blocks if right else ():
+        for match in _QUOTED.finditer(block.text):
+            if match[1] != right:
+                said = VALUE.sub("…", match[0])
+                yield Found(
+                    block.lines[match.start(1)], f"{said} closes as in another language", said[:-1] + right
+                )
 
 
 def emoji(writing: Writing) -> Iterator[Found]:
