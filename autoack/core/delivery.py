@@ -1,5 +1,6 @@
 """What becomes of a mail in the outbox after an attempt to hand it over (RFC 5321 §4.2.1, §4.5.4.1)."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -7,6 +8,16 @@ from enum import StrEnum
 GIVE_UP_AFTER = timedelta(days=3)  # RFC 5321 §4.5.4.1 asks for four to five; a support mail is stale before
 _PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 120, 240))  # after the first, second … attempt
 _JITTER = 0.1
+_REPLY = re.compile(r"(?P<code>5\d\d)(?:[ -]5\.(?P<status>\d{1,3}\.\d{1,3})\b)?")
+# RFC 3463 §3.2-3.3, RFC 7505 §4.2: the address, the domain, the mailbox. Not 5.1.7 and 5.1.8, which are the sender's,
+# nor 5.2.3, the length of the mail. 5.7.x may be anybody's.
+_ITS_OWN = frozenset({"1.1", "1.2", "1.3", "1.4", "1.6", "1.10", "2.0", "2.1", "2.2", "2.4"})
+_OF_ADDRESSES = frozenset({"550", "551", "553", "556"})  # codes for an address (RFC 5321 §4.2.2, RFC 7504)
+_NOT_THE_ADDRESS = re.compile(
+    r"relay|sender|spam|block|black|polic|reject(?:ed)? (?:by|due|for)|authent|authoriz|denied|reputation|\bip\b|dns"
+    r"|helo|verify|https?:",
+    re.IGNORECASE,
+)
 
 
 class OutboxState(StrEnum):
@@ -76,6 +87,7 @@ class Outgoing:
     sent_at: datetime | None = None
     error: str | None = None
     expires_at: datetime | None = None
+    refused: bool = False  # after an attempt: the server says that the address takes no mail; not on record
 
 
 class Answer(StrEnum):
@@ -106,7 +118,7 @@ def after(mail: Outgoing, result: Result, now: datetime, jitter: float) -> Outgo
     if result.answer is Answer.ACCEPTED:
         return replace(mail, state=OutboxState.SENT, sent_at=now, error=None)
     if result.answer is Answer.PERMANENT:
-        return _failed(mail, result.detail)
+        return replace(_failed(mail, result.detail), refused=recipient_refused(result))
     last_at = mail.created_at + GIVE_UP_AFTER
     if now >= last_at:
         return _failed(mail, f"gave up after {GIVE_UP_AFTER.days} days: {result.detail}")
@@ -132,6 +144,21 @@ def envelope_sender(kind: MailKind, envelope: str | None, address: str, *, null_
 def null_sender_fallback(result: Result) -> bool:
     """Whether the server may have refused the null sender: 5xx to MAIL or DATA, not to a recipient."""
     return result.answer is Answer.PERMANENT and result.stage in ("mail", "data")
+
+
+def recipient_refused(result: Result) -> bool:
+    """Whether the server refused the recipient for good, and not our sender, our host or the mail.
+
+    Where a reply leaves that open it counts as no: a customer who could be reached would get no mail any more.
+    """
+    if result.answer is not Answer.PERMANENT or result.stage != "rcpt":
+        return False
+    match = _REPLY.match(result.detail)
+    if match is None:  # ours: the address cannot even be written in a command
+        return True
+    if match["status"]:
+        return match["status"] in _ITS_OWN
+    return match["code"] in _OF_ADDRESSES and not _NOT_THE_ADDRESS.search(result.detail)
 
 
 def _failed(mail: Outgoing, error: str) -> Outgoing:

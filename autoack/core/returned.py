@@ -1,10 +1,11 @@
-"""What a bounce of one of our own mails does to its thread: the customer's address is known to be bad."""
+"""What becomes of a thread whose customer gets no mail of ours: one bounced, or a server refused the address."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from autoack.core import news, sender_signs
 from autoack.core.bounce import Bounced, bounced_of
-from autoack.core.decision import Circumstances, Decision, event_of
+from autoack.core.decision import Circumstances, Decision, Event, event_of
 from autoack.core.message import Mail, Outcome, Verdict
 from autoack.core.ours import is_ours
 from autoack.core.plain import one_line, shortened
@@ -46,11 +47,26 @@ def returned(
     if named is None or bounced is None or not _was_for_customer(bounced, thread, desk):
         return Decision(verdict, thread=thread, events=(note,))
     why = shortened(one_line(bounced.diagnostic), _LONGEST) or bounced.status or NO_REASON
-    told = event_of(met, thread, "undeliverable", thread.customer_address.casefold(), why, "bounce")
-    marked = replace(thread, undeliverable=why, updated_at=met.now)
-    if thread.undeliverable is None:
-        marked = news.bounced(marked, met.now)
+    marked, told = _marked(thread, why, "bounce", met.now)
     return Decision(verdict, thread=marked, events=(note, told))
+
+
+def refused(thread: Thread, to: str, reply: str, now: datetime) -> tuple[Thread, Event] | None:
+    """The thread once a server has refused a mail of ours to `to`; None where that is not the customer's address.
+
+    `reply` is the server's. What it says of somebody else in the thread tells nothing of the customer.
+    """
+    if to.casefold() != thread.customer_address.casefold():
+        return None
+    return _marked(thread, shortened(one_line(reply), _LONGEST) or NO_REASON, "refused", now)
+
+
+def _marked(thread: Thread, why: str, reason: str, now: datetime) -> tuple[Thread, Event]:
+    """The thread with why its customer gets no mail; whoever is in charge hears of it the first time."""
+    who = thread.customer_address.casefold()
+    told = Event(now, "undeliverable", who, why, reason, thread.ref, thread.mailbox)
+    marked = replace(thread, undeliverable=why, updated_at=now)
+    return (news.bounced(marked, now) if thread.undeliverable is None else marked), told
 
 
 def _bounced(mail: Mail) -> Bounced | None:

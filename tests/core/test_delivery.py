@@ -14,6 +14,7 @@ from autoack.core.delivery import (
     after,
     envelope_sender,
     null_sender_fallback,
+    recipient_refused,
 )
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -148,3 +149,52 @@ def test_only_a_permanent_refusal_of_mail_or_data_may_be_about_the_null_sender(
     answer: Answer, stage: str, may: bool
 ) -> None:
     assert null_sender_fallback(Result(answer, "…", stage)) is may
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [
+        "550 5.1.1 <ivana@kupac.example>: Recipient address rejected: User unknown",
+        "550 No such user here",
+        "551 User not local; please try another address",
+        "553 mailbox name not allowed",
+        "556 5.1.10 Recipient address has null MX",
+        "550 5.1.2 Host or domain name not found",
+        "550 5.2.1 The account is inactive",
+        "552 5.2.2 Mailbox full",
+        "the address cannot be written in an SMTP command (RFC 5321 §4.1.2): 'a b' is not one plain address",
+    ],
+)
+def test_a_refused_recipient_takes_no_mail(detail: str) -> None:
+    result = Result(Answer.PERMANENT, detail, "rcpt")
+    assert recipient_refused(result)
+    assert after(MAIL, result, NOW, 0).refused
+
+
+@pytest.mark.parametrize(
+    ("detail", "stage"),
+    [
+        ("550 5.7.1 Unable to relay", "rcpt"),
+        ("550 relay not permitted", "rcpt"),
+        ("554 5.7.1 Client host blocked using a list", "rcpt"),
+        ("550 Access denied - see https://mx.kupac.example", "rcpt"),
+        ("550 Message rejected due to policy", "rcpt"),
+        ("550 5.1.8 Sender address rejected: Domain not found", "rcpt"),
+        ("553 5.1.7 sender's address is malformed", "rcpt"),
+        ("550 Sender verify failed", "rcpt"),
+        ("552 5.2.3 Message too long", "rcpt"),
+        ("503 5.5.1 bad sequence of commands", "rcpt"),
+        ("530 5.7.0 Authentication required", "rcpt"),
+        ("550 5.1.1 no such user", "mail"),
+        ("550 5.1.1 no such user", "data"),
+        ("550 5.7.1 looks like spam", "data"),
+    ],
+)
+def test_what_a_server_holds_against_us_or_the_mail_says_nothing_of_the_recipient(
+    detail: str, stage: str
+) -> None:
+    assert not recipient_refused(Result(Answer.PERMANENT, detail, stage))
+
+
+def test_a_recipient_that_is_put_off_is_not_refused() -> None:
+    assert not recipient_refused(Result(Answer.TEMPORARY, "450 5.1.1 greylisted", "rcpt"))

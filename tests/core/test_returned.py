@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from autoack.core.decision import Decision
+from autoack.core.delivery import MailKind
 from autoack.core.message import Kind, Outcome
+from autoack.core.news import news_of
 from autoack.core.ours import message_id
+from autoack.core.returned import refused
 from tests import office
 from tests.core.test_decide import FIRST, FURTHER, HOUR, NOW, Desk, waiting
 
@@ -94,3 +97,24 @@ def test_a_stranger_who_quotes_our_reference_alone_cannot_mark_an_address(desk: 
     decision = desk.take(forged, NOW + HOUR)
     assert decision.thread == replace(thread, undeliverable=None)
     assert ("mail", "delivery-report") in events(decision)
+
+
+# --- refused at once ---------------------------------------------------------------------------------------
+
+
+def test_a_refused_address_is_marked_and_told_once(desk: Desk) -> None:
+    thread = waiting(desk.take(FIRST))
+    first = refused(thread, "Ivan.Horvat@kupac.example", "550 5.1.1 no such\nuser", NOW)
+    assert first is not None
+    marked, event = first
+    assert marked.undeliverable == "550 5.1.1 no such user"
+    assert (event.what, event.reason, event.detail) == ("undeliverable", "refused", marked.undeliverable)
+    assert [(one.kind, one.whom) for one in news_of(marked)] == [(MailKind.BOUNCED, ("assignee",))]
+    again = refused(replace(marked, notify=()), thread.customer_address, "550 still unknown", NOW + HOUR)
+    assert again is not None
+    assert (again[0].undeliverable, again[0].notify) == ("550 still unknown", ())
+
+
+def test_what_is_refused_for_somebody_else_says_nothing_of_the_customer(desk: Desk) -> None:
+    thread = waiting(desk.take(FIRST))
+    assert refused(thread, "marko@kupac.example", "550 5.1.1 no such user", NOW) is None

@@ -21,9 +21,10 @@ from autoack.errors import StoreError
 from autoack.flows.outbox import OutboxFlow, ledger
 from autoack.flows.outbox import flow as workers
 from autoack.mail.sender import SmtpOptions, Submission
-from autoack.store import meta, outbox
+from autoack.store import meta, outbox, threads
 from autoack.store.engine import Database, open_database
 from tests.servers.smtp import Mishap, SmtpServer
+from tests.store.samples import thread
 from tests.story.clock import StoryClock
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -187,6 +188,30 @@ async def test_a_mail_that_the_server_refuses_fails_with_its_words(desk: Desk, s
     await desk.flow(smtp).drain()
     assert desk.states() == {"ana": FAILED, "ivo": SENT}
     assert desk.row("ana").error == "550 5.1.1 no such user"
+
+
+async def test_a_refused_address_is_marked_in_its_thread(desk: Desk, smtp: SmtpServer) -> None:
+    """A reminder, or a refusal of the mail itself, says nothing of the customer."""
+    for number, name in enumerate(("ana", "ivo", "eva"), 1):
+        made = thread(f"AA-{number:04}-0000", customer_address=f"{name}@kupac.example", clock=True)
+        desk.database.transact(threads.insert, made)
+    desk.queue("ana", thread_ref="AA-0001-0000")
+    desk.queue("ivo", thread_ref="AA-0002-0000", kind=MailKind.REMINDER)
+    desk.queue("eva", thread_ref="AA-0003-0000")
+    for name, why in (
+        ("ana@", "550 5.1.1 no such user"),
+        ("ivo@", "550 no such user"),
+        ("eva@", "550 5.7.1 spam"),
+    ):
+        smtp.script("RCPT", why, when=name)
+    await desk.flow(smtp).drain()
+    assert set(desk.states().values()) == {FAILED}
+    found = desk.database.read(threads.by_refs, [f"AA-{number:04}-0000" for number in (1, 2, 3)])
+    assert [(ref, one.undeliverable) for ref, one in sorted(found.items()) if one.undeliverable] == [
+        ("AA-0001-0000", "550 5.1.1 no such user")
+    ]
+    told = desk.database.read(threads.timeline, "AA-0001-0000")
+    assert ("undeliverable", "refused") in [(event.what, event.reason) for event in told]
 
 
 @pytest.mark.parametrize("mishap", [Mishap.DROP, "421 4.3.2 shutting down"])

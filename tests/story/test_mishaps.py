@@ -212,3 +212,15 @@ async def test_the_mailbox_is_never_touched(story_with: TellStory) -> None:
     story.expect_reminder("iva", "Tue 05:00")
     story.expect_escalation("luka", "Tue 09:00")
     story.expect_digests("Mon", "Tue")
+
+
+async def test_whoever_is_in_charge_hears_that_a_server_refuses_the_customers_address(story: Story) -> None:
+    """The receipt is refused when it is sent: no bounce will ever come."""
+    await story.at("Mon 09:00")
+    story.smtp.script("RCPT", "550 5.1.1 no such user", when="ivan.horvat@")
+    await story.customer()
+    await story.runs()
+    story.expect("bounced", "iva", says=("550 5.1.1 no such user",))
+    story.expect_nothing()
+    assert story.thread().undeliverable == "550 5.1.1 no such user"
+    assert story.thread().state is State.WAITING

@@ -14,6 +14,7 @@ from autoack.clock import Clock
 from autoack.core.delivery import OutboxState, Outgoing
 from autoack.errors import StoreError
 from autoack.flows.outbox.lane import Lane
+from autoack.flows.outbox.refused import mark_refused
 from autoack.store import outbox
 
 log = logging.getLogger(__name__)
@@ -136,7 +137,9 @@ def _settle(conn: Connection, wishes: Sequence[_Wish], now: datetime) -> _Settle
 
     The database may run this more than once for one call: it changes nothing but the database.
     """
-    outbox.finish(conn, [row for wish in wishes for row in wish.done], now)
+    done = [row for wish in wishes for row in wish.done]
+    outbox.finish(conn, done, now)
+    mark_refused(conn, done, now)
     granted = [Grant() for _ in wishes]
     ahead = {}
     for lane in {wish.lane.mailbox.id: wish.lane for wish in wishes if wish.wants}.values():
