@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from autoack.core.digest import Digest, Due, Item, Overdue
 from autoack.core.waiting import Waiting
 from autoack.letters.digest_words import Words
-from autoack.letters.links import act_link
+from autoack.letters.links import act_link, commands_of_the_digest
 
 SHOWN = 20  # overdue threads: a mail is no ledger; Gmail cuts one off at 102 KB, and the attached table has them all
 DUE_SHOWN = 10
@@ -136,11 +136,12 @@ def _links(item: Item, digest: Digest, words: Words, secret: str) -> tuple[Link,
     box, ref = item.mailbox, item.thread.ref
     if box is None:
         return ()
+    close, snooze, assign = commands_of_the_digest(words.language)
     # Whom to write after `assign`: below, where no command is read.
     commands = {
-        "close": ("close", ""),
-        "snooze": ("snooze 1d", ""),
-        "assign": ("assign", ", ".join(box.team.members)),
+        "close": (close, ""),
+        "snooze": (snooze, ""),
+        "assign": (assign, ", ".join(box.team.members)),
     }
     return tuple(
         Link(

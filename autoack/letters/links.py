@@ -15,6 +15,12 @@ _WORDS: Mapping[str, tuple[str, str, str, str, str]] = {
     "hu": ("lezaras", "halasztas 2 nappal", "enyem", "nem ugyfel", "ujranyitas"),
     "en": ("close", "snooze 2d", "mine", "not a customer", "reopen"),
 }
+_OF_THE_DIGEST: Mapping[str, tuple[str, str, str]] = {
+    "hr": ("zatvori", "odgodi 1d", "dodijeli"),
+    "sr": ("zatvori", "odlozi 1d", "dodeli"),
+    "hu": ("lezaras", "halasztas 1 nappal", "felelos"),
+    "en": ("close", "snooze 1d", "assign"),
+}
 _NAMES = ("link_close", "link_snooze", "link_mine", "link_ignore", "link_reopen")
 
 
@@ -45,6 +51,11 @@ def act_links(mailbox: Mailbox, person: Person, ref: str, *, secret: str, now: d
         name: act_link(mailbox, person, ref, word, secret=secret, now=now)
         for name, word in zip(_NAMES, words, strict=True)
     }
+
+
+def commands_of_the_digest(language: str) -> tuple[str, str, str]:
+    """What the links of a digest in this language write: to close, to put aside for a day, to give to somebody."""
+    return _OF_THE_DIGEST.get(language.partition("-")[0], _OF_THE_DIGEST["en"])
 
 
 def _quoted(text: str) -> str:

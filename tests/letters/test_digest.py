@@ -7,12 +7,14 @@ from datetime import date, datetime, time, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from importlib.resources import files
+from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
 from selectolax.lexbor import LexborHTMLParser
 
+from autoack.core.commands import Verb, command_in
 from autoack.core.delivery import MailKind
 from autoack.core.digest import Bounced, Digest, Due, FailedMail, Item, Overdue, Standing
 from autoack.core.message import Kind
@@ -22,6 +24,7 @@ from autoack.core.policy import Calendar, DigestPlan, Mailbox, Person, Policy, T
 from autoack.core.satisfaction import Average, Month, Rated, Satisfaction
 from autoack.core.statistics import Day, Group, Period, response_times
 from autoack.core.tokens import LASTS, token
+from autoack.core.until import until
 from autoack.core.waiting import Told, Waiting
 from autoack.letters import digest as letters
 from autoack.letters import digest_rows as rows
@@ -241,6 +244,20 @@ class TestLists:
             "Assign…": link("assign", "assign%20%0D%0A%0D%0Aana"),
         }
         assert "To act, reply to this email" in made.text
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_the_links_write_commands_of_the_readers_language_that_are_understood(
+        self, language: str
+    ) -> None:
+        made = letter(night(language, overdue=late()))
+        found = [a.attributes["href"] or "" for a in LexborHTMLParser(made.html).css("a")]
+        written = [parse_qs(urlsplit(link).query)["body"][0].splitlines()[0] for link in found]
+        close, snooze, assign = written
+        said = [command_in(line) for line in (close, snooze, f"{assign}ana")]
+        assert [command and command.verb for command in said] == [Verb.CLOSE, Verb.SNOOZE, Verb.ASSIGN]
+        assert (close == "close") is (language == "en")
+        assert said[1] is not None
+        assert until(said[1].argument, ZAGREB, NOW) == NOW + 24 * HOUR
 
     def test_a_thread_whose_mailbox_is_no_more_has_none(self) -> None:
         made = letter(night("en", overdue=(Overdue(item(thread(), mailbox=None), NOW, past_resolve=False),)))
