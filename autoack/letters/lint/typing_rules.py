@@ -70,7 +70,7 @@ def punctuation(writing: Writing) -> Iterator[Found]:
 
 def quotes(writing: Writing) -> Iterator[Found]:
     """What opens with „ closes with the language's own mark."""
-    right = _CLOSING.get(writing.language)
+    right = _CLOSING.get(writing.language, "")
     for block in writing.all_blocks if right else ():
         for match in _QUOTED.finditer(block.text):
             if match[1] != right:
