@@ -46,6 +46,7 @@ Tom Tomas Tomáš Tomasz Tommaso Tommy Tony Torben Torsten Travis Trevor Tristan
 Umberto Uwe Václav Vaclav Valentin Vasily Venkat Vernon Victor Vijay Vikram Viktor Vincent Vincenzo Vinod
 Vlad Vladimir Volker Volodymyr Walter Warren Wayne Werner Wesley Wilfried Wilhelm Will Willem William
 Willy Wim Wojciech Wolfgang Xavier Yann Yannick Yasuhiro Yuri Yusuf Yvan Yves Zachary Zbigniew Łukasz
+Luc Gianluca Agim Agron Arben Bekim Besim Burim Fatmir Ilir Luan Valon Visar
 """
 
 FEMALE = """
@@ -80,7 +81,7 @@ Shirley Siân Sibylle Sigrid Silke Silvana Silvia Simona Sofia Sofie Solange Son
 Stefanie Stephanie Stéphanie Sue Summer Susan Susana Susanna Susanne Suzanne Svenja Svetlana Sybille
 Sylvia Sylvie Tamara Tanya Tatiana Teresa Theresa Therese Tiffany Tina Ulrike Ursula Uta Ute Valeria
 Valerie Vanessa Vera Verena Veronica Véronique Victoria Viktoria Virginia Virginie Vivian Waltraud Wendy
-Yolanda Yulia Yvette Yvonne Zoë Zoe Zofia
+Yolanda Yulia Yvette Yvonne Zoë Zoe Zofia Carmen Drita Teuta Vjosa Mimoza
 """
 
 EITHER = """

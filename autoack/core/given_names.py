@@ -113,6 +113,11 @@ def is_family(word: str) -> bool:
     )
 
 
+def is_family_too(given: str) -> bool:
+    """Whether families of Croatia and Serbia bear this given name, too: Novak, Vuk."""
+    return folded(given) in _SLAVIC_FAMILIES
+
+
 @lru_cache(maxsize=4096)
 def _is_given(form: str) -> bool:
     return form in _SOUTH_SLAVIC or form in _HUNGARIAN or form in _FOREIGN

@@ -16,6 +16,7 @@ from autoack.core.name_words import (
     AFTER_NAME,
     CLOSE,
     COMPANY,
+    COMPOUND,
     DOTTED,
     NOT_A_PERSON,
     PARTICLES,
@@ -41,7 +42,11 @@ _GLUED = re.compile(
     re.IGNORECASE,
 )
 _DEGREE = re.compile(r"[^\W\d_]{2,}\.")  # what goes on after a title: "dipl. ecc.", "DR. MED."
+_SHORTENED = re.compile(
+    r"[^\W\d_]{2,5}\."
+)  # "odv. Ivan Kos", "Ivan Horvat ml.": what small letters shorten is no name
 _VOWEL = re.compile("[aeiouyr]")
+_LONGEST_LETTERS = 3  # of what institutions and parties shorten their names to
 _SMILEY = re.compile(r"(?<!\S)[:;]-?[)(DP*](?!\S)|<3")
 _PICTURES = frozenset({"So", "Sk", "Me"})
 _MOST_LINES = 4  # of a signature that are looked at
@@ -94,12 +99,27 @@ def _person(text: str, language: str, *, whole: bool = True) -> _Person | None:
             words, family_first = [*more, *words], True
         elif len(words) == 1 and COMPANY.search(after):
             return None
+    words = _without_calling(words)
     if not _are_names(words) or not _is_written_as_name(words, titled=bool(titles), whole=whole):
         return None
     name = " ".join(in_order(_capitalised(words), language, given_first=family_first))
     if len(name) > _LONGEST:
         return None
     return name, " ".join(titles) or None, _titled_inside(before, name) if titles else None
+
+
+def _without_calling(words: list[str]) -> list[str]:
+    """Without what follows a whole name in small letters: "Kiss Péter ügyvéd", "Ivan Horvat odvjetnik"."""
+    named = words
+    while (
+        len(named) > 2
+        and named[-1].islower()
+        and named[0][:1].isupper()
+        and named[1][:1].isupper()
+        and not (is_given(named[-1]) or is_family(named[-1]) or folded(named[-2]) in PARTICLES)
+    ):
+        named = named[:-1]
+    return named if any(map(is_given, named)) else words
 
 
 def _titled_inside(text: str, name: str) -> str | None:
@@ -136,8 +156,11 @@ def _split_titles(text: str, *, after_name: bool = False) -> tuple[list[str], li
     titles: list[str] = []
     words: list[str] = []
     before = None
+    lower = text.islower()
     for word in text.split():
         title = _title(word)
+        if title is None and not lower and word[0].islower() and _SHORTENED.fullmatch(word):
+            title = TITLES.get(_letters(word), word)
         if title is None and (words or after_name):
             letters = _letters(word)
             if letters in AFTER_NAME:
@@ -171,6 +194,21 @@ def _are_names(words: list[str]) -> bool:
         and NOT_A_PERSON.isdisjoint(folded(w) for w in words if not w.endswith("."))
         and any(len(w.strip(".")) > 1 for w in words)
         and len({_script(w) for w in words}) == 1
+        and not any(COMPOUND.fullmatch(folded(w)) for w in words)
+        and not _begins_with_letters(words)
+    )
+
+
+def _begins_with_letters(words: list[str]) -> bool:
+    """Whether the first word is an institution's letters, not a family's name in capitals: "OŠ Ivan Gundulić"."""
+    first, *others = words
+    return (
+        1 < len(first) <= _LONGEST_LETTERS
+        and first.isalpha()
+        and first.isupper()
+        and bool(others)
+        and not any(w.isupper() for w in others)
+        and not (is_given(first) or is_family(first))
     )
 
 

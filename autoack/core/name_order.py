@@ -4,6 +4,7 @@ import re
 
 from autoack.core.given_names import (
     is_family,
+    is_family_too,
     is_given,
     is_hungarian,
     is_hungarian_family,
@@ -23,11 +24,22 @@ def in_order(words: list[str], language: str, *, given_first: bool = False) -> l
         return words
     if language == "hu":
         return _hungarian(words, given_first=given_first)
-    if given_first or is_given(words[0]) or not is_given(words[-1]):
+    if given_first or not is_given(words[-1]):
         return words
+    if is_given(words[0]):  # "Novak Ivana": of the two only the one is a family's too
+        return [*words[1:], words[0]] if _is_shared_alone(words) else words
     if (is_family(words[0]) or _FAMILY_ENDING.search(words[0])) and all(map(is_given, words[1:])):
         return [*words[1:], words[0]]
     return words
+
+
+def _is_shared_alone(words: list[str]) -> bool:
+    """Whether families bear the first of these given names, and none of the others."""
+    return (
+        is_family_too(words[0])
+        and all(map(is_given, words[1:]))
+        and not any(is_family_too(w) or is_hungarian_family(w) for w in words[1:])
+    )
 
 
 def _hungarian(words: list[str], *, given_first: bool) -> list[str]:

@@ -25,7 +25,7 @@ DOTTED = word_set("g id mag med spec red jur ph")
 AFTER_NAME = word_set(
     """
     phd ph d md dsc csc dla mba msc bsc ma ba llm jd jr sr struc el comp arh arch vet pharm nutr esq acca cpa cfa
-    pmp mph
+    pmp mph ii iii iv ev
     """
 )
 COMPANY = re.compile(
@@ -77,12 +77,20 @@ NOT_A_PERSON = word_set(
     iphone ipad android samsung huawei xiaomi galaxy gmail yahoo hotmail outlook icloud whatsapp viber
     facebook google amazon apple microsoft paypal private privat privatno work posao mobile mob mobitel
     telefon phone fax scanner skener printer pisac kopirka anonymous anonimno anonimni unknown nepoznato
-    nepoznat ismeretlen undefined null none me ja mama tata majka otac mom dad i and und es et sa for od
-    za iz of the your our nas moj my mi
+    nepoznat ismeretlen dear citizen undefined null none me ja mama tata majka otac mom dad i and und es et sa for od
+    za iz of the your our nas moj my mi baka djed deda teta tetka stric ujak susjed susjeda komsija komsinica
+    sestra brat casna gradjanin gradanin gradjani stanar stanari os ss plinara toplana pivovara ljecnik
+    hivatal gimnazium kozpont konyvtar rendelo centrum egyetem muvek egylet egyuttes intezet klinika kiado
+    szerkesztoseg uzem gyar muhely szovetseg kamara bizottsag kollegium latogatokozpont boldog
     """
 )
 # First words of what companies and offices are called: "Zagrebačka pivovara", "Gradske knjižnice".
 ADJECTIVE = re.compile(r".{3,}(?:(?:s|c)k(?:a|e|i|o)|jski|jska)")
+# What offices and shops are called in Hungarian, which writes such words as one: "Vevőszolgálat", "Vízművek".
+COMPOUND = re.compile(
+    r".{2,}(?:szolgalat|muvek|iroda|hivatal|kozpont|aruhaz|korhaz|szinhaz|ugynokseg|iskola|uzlet|bolt|gyar|szovetseg|"
+    r"tarsasag|egyesulet|etterem|konyvtar|osztaly)"
+)
 PARTICLES = word_set(
     "von van vom der den de del della di da dos du la le el al bin ibn ten ter zu zur af av y e"
 )

@@ -48,6 +48,7 @@ Vigo Viktor Viliam Vilim Vilko Vinko Višeslav Višnjan Vito Vitomir Vjekoslav V
 Vladica Vladimir Vladislav Vladko Vlado Vlaho Vlaško Vlatko Vojin Vojislav Vojkan Vojko Vojo Vuk Vukan
 Vukašin Vukoman Vukota Žarko Zdenko Zdeslav Zdravko Želimir Želislav Željan Željko Živan Živko Živojin
 Živomir Živorad Zlatan Zlatko Zlatomir Zoran Zorislav Zorko Zvezdan Zvjezdan Zvonimir Zvonko
+Zvone Neven Aleksej Bartol Borisav Gavrilo Tanasije
 """
 
 FEMALE = """

@@ -16,7 +16,10 @@ _OWN = {
 }  # fmt: skip
 # Short or foreign: their vocative sounds like another name, or is not in use.
 _WAVERING = word_set(
-    "Jan Dan Fran Joel Manuel Samuel Marcel Gabriel Leonid Juraj Sergej Nikolaj Franc Lav Alica Veronica"
+    """
+    Jan Dan Fran Joel Manuel Emanuel Samuel Rafael Marcel Gabriel Leonid Juraj Sergej Aleksej Nikolaj Pavel Franc Lav
+    Alica Veronica
+    """
 )
 _VOWELS = "aeiou"
 _HARD = "bdflmnprtv"  # after these the ending is -e, without a change

@@ -308,3 +308,55 @@ def test_an_unknown_name_in_a_signature_counts_where_the_address_bears_it_out() 
 )
 def test_a_mail_without_a_signature_may_be_signed_in_its_last_line(written: str, signed: str | None) -> None:
     assert who("", signature=signature_of(mail(written, From="a@kupac.example"))).name == signed
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "honorific"),
+    [
+        ("Dr. med. vet. Krešimir Lovrić", "Krešimir Lovrić", "dr. med. vet."),
+        ("odv. Ivan Kos", "Ivan Kos", "odv."),
+        ("Ivan Horvat ml.", "Ivan Horvat", "ml."),
+        ("Kiss Péter e.v.", "Péter Kiss", "e.v."),
+        ("John A. Smith III", "John A. Smith", "III"),
+        ("Dr. Kiss Péter ügyvéd", "Péter Kiss", "dr."),
+        ("Ivan Horvat odvjetnik", "Ivan Horvat", None),
+        ("ana kos.", "Ana Kos", None),
+    ],
+)
+def test_shortened_titles_and_callings_are_no_names(written: str, name: str, honorific: str | None) -> None:
+    found = who(written)
+    assert (found.name, found.honorific) == (name, honorific)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "OŠ Ivan Gundulić",
+        "ООШ Вук Караџић",
+        "KUD Vesna",
+        "Polgármesteri Hivatal",
+        "Fővárosi Vízművek",
+        "Városi Könyvtár",
+        "Gödöllői Gimnázium",
+        "Sestra Marija",
+        "Baka Mara",
+        "Dear Sir",
+    ],
+)
+def test_institutions_and_what_people_are_called_by_are_no_names(written: str) -> None:
+    assert who(written, language="hu").name is None
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("KOS Ivan", "Ivan Kos"),
+        ("BAN Ana", "Ana Ban"),
+        ("Novak Ivana", "Ivana Novak"),
+        ("Novak Đoković", "Novak Đoković"),
+        ("Marko Novak", "Marko Novak"),
+        ("Bogdan Petrović", "Bogdan Petrović"),
+    ],
+)
+def test_short_family_names_and_those_that_are_given_names_too(written: str, name: str) -> None:
+    assert who(written).name == name
