@@ -30,6 +30,7 @@ _NAMES = {
 }  # fmt: skip
 _SERBIAN_HOME = ("sr", "sr-Cyrl")
 _OURS = ("hu", "en")  # which the detector does not take for another
+_LONGEST_CARD = 8  # lines of a signature that no mark sets apart
 _FEW_WORDS = 4  # with fewer, the subject is looked at too
 _PREFIX = re.compile(r"^(?:\s*(?:re|fwd?|odg|vá|va|aw|wg|пр|одг|prosl|prosleđeno)\s*:)+\s*", re.IGNORECASE)
 
@@ -57,9 +58,10 @@ def choose(mail: Mail, mailbox: Mailbox, organisation: Organisation, earlier: Se
 
     `earlier` are the tags of the same customer's earlier conversations, the latest last.
     """
-    text = _prose(mail.new_text)
+    text = _prose(_unsigned(mail.new_text, mail.sender.name))
     if len(_WORD.findall(text[:60])) < _FEW_WORDS:
         text = f"{_prose(_PREFIX.sub('', mail.subject))}. {text}"
+    text = _own_words(text)
     written, reason = _written_in(text, mail.sender.domain, mailbox.languages, earlier)
     if written is None:
         return Chosen(mailbox.languages[0], "the mailbox's first language: the mail's own could not be told")
@@ -67,6 +69,41 @@ def choose(mail: Mail, mailbox: Mailbox, organisation: Organisation, earlier: Se
     return Chosen(
         offered, reason if offered == written else f"{reason}; {_name(written)} is not offered here"
     )
+
+
+def _unsigned(text: str, name: str) -> str:
+    """The text above the line that begins with the writer's own name: what follows is a card in any language."""
+    names = {folded(w) for w in _WORD.findall(name)}
+    if len(names) < 2:  # "Ivan" may begin a sentence
+        return text
+    lines = text.split("\n")
+    for i in range(max(1, len(lines) - _LONGEST_CARD), len(lines)):
+        first = {folded(w) for w in _WORD.findall(lines[i])[: len(names)]}
+        if first == names:
+            above = "\n".join(lines[:i])
+            return above if above.strip() else text
+    return text
+
+
+def _own_words(text: str) -> str:
+    """The first paragraphs alone, where they are clearly in another language than all: more is pasted below them."""
+    head = ""
+    for paragraph in text.split("\n\n"):
+        head = f"{head}\n\n{paragraph}".strip()
+        if len(_WORD.findall(head)) > _FEW_WORDS:
+            break
+    if len(head) == len(text.strip()) or is_cyrillic(text):
+        return text
+    told = _told_by_common_words(head)
+    return head if told and told != _told_by_common_words(text[len(head) :]) else text
+
+
+def _told_by_common_words(text: str) -> str | None:
+    """The family of which a text has the most common words, two at least."""
+    words = [folded(w) for w in _WORD.findall(text)]
+    scores = {family: sum(w in known for w in words) for family, known in _COMMON.items()}
+    best, second, *_ = sorted(scores.values(), reverse=True)
+    return max(scores, key=scores.__getitem__) if best > second and best > 1 else None
 
 
 def _prose(text: str) -> str:

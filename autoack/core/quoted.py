@@ -91,6 +91,19 @@ _CLOSE = re.compile(
     r"mit freundlichen grüßen|freundliche grüße|viele grüße|mfg|lg)\s*[,.!:]*\s*$",
     re.IGNORECASE,
 )
+# What companies put below every letter, in the language of their lawyers.
+_LEGAL = re.compile(
+    r"(?:[*_\s]*(?:confidentiality|disclaimer|legal notice|privacy notice|izjava o (?:odricanju|povjerljivosti|"
+    r"poverljivosti)|jogi nyilatkozat|titoktartási|haftungsausschluss|изјава о (?:одрицању|поверљивости))\b"
+    r"|(?:this|the) (?:e-?mail|message|communication|transmission|information)\b.{0,160}\b(?:confidential|privileged|"
+    r"intended (?:only|solely|for))"
+    r"|(?:ova|sadržaj ove|informacije|podaci)\b.{0,160}\b(?:povjerljiv|poverljiv|isključivo|namij?enjen)"
+    r"|(?:ова|садржај ове|информације|подаци)\b.{0,160}\b(?:поверљив|искључиво|намењен)"
+    r"|(?:ez az|jelen|a jelen|az) (?:e-?mail|üzenet|levél|elektronikus)\b.{0,160}\b(?:bizalmas|kizárólag|titok)"
+    r"|diese (?:e-?mail|nachricht)\b.{0,160}\b(?:vertraulich|ausschließlich|rechtlich geschützt))",
+    re.IGNORECASE,
+)
+_LONGEST_NOTICE = 60  # lines
 _POSTSCRIPT = re.compile(r"\bP\.? ?S\b|\bП\.? ?С\b|\bU\.?i\.\s")
 _QUOTED = re.compile(r"(?:\n>.*+)++")
 _MARK = re.compile(r"(?:\s?>)+ ?")
@@ -203,12 +216,21 @@ def _is_header(lines: list[str], i: int) -> bool:
 
 
 def _cut_signature(own: list[str]) -> Letter:
+    own = own[: _legal_text(own)]
     for mark in ("-- ", "--"):  # RFC 3676 §4.3; some clients lose the space
         if mark in own:
             i = own.index(mark)
             return Letter("\n".join(own[:i]).strip(), "\n".join(own[i + 1 :]).strip())
     start = _find_signature(own)
     return Letter("\n".join(own[:start]).strip(), "\n".join(own[start:]).strip())
+
+
+def _legal_text(own: list[str]) -> int:
+    """Where a notice of confidentiality begins below the letter: it is neither the writer's nor their signature."""
+    for i in range(max(1, len(own) - _LONGEST_NOTICE), len(own)):
+        if not own[i - 1].strip() and own[i].strip() and _LEGAL.match(" ".join(own[i : i + 4])[:300].strip()):
+            return i
+    return len(own)
 
 
 def _find_signature(own: list[str]) -> int:

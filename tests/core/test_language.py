@@ -1,5 +1,6 @@
 """Which language a receipt is written in."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -222,3 +223,35 @@ def test_ijekavian_with_serbian_words_is_bosnian_or_montenegrin(text: str, langu
 def test_the_reason_names_the_words() -> None:
     assert chosen(mail("Gdje je paket i tko ga vozi?"), because="gdje, tko") == "hr"
     assert chosen(mail("Gde je paket i ko ga vozi?"), because="gde, ko") == "sr-Latn"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (
+            "Molim Vas provjerite, nije mi stiglo ništa.\n\nDear customer, thank you for the order. It is sent.",
+            "hr",
+        ),
+        (
+            "Szeretnék időpontot kérni jövő hétre, kedden jó lenne.\n\nThis is an order of the shop. Please reply.",
+            "hu",
+        ),
+        (
+            "Please tell me what this is, thank you.\n\nPoštovani, Vaša narudžba je poslana. Hvala na povjerenju.",
+            "en",
+        ),
+        ("Dear team,\n\nPoštovani, zanima me kada stiže moja narudžba i tko je donosi.", "hr"),
+    ],
+)
+def test_the_first_words_are_the_writers_own_and_what_is_pasted_below_is_not(
+    text: str, language: str
+) -> None:
+    assert chosen(mail(text)) == language
+
+
+def test_what_stands_below_the_writers_name_is_a_card() -> None:
+    written = mail(
+        "Hitno molim povrat.\n\nDavor Šimić | Senior Account Manager\nThe Sales Company International",
+        subject="Upit",
+    )
+    assert chosen(replace(written, sender=Address("Šimić, Davor", "davor@kupac.example"))) == "hr"

@@ -116,3 +116,25 @@ def test_a_postscript_is_still_the_letter(tail: str) -> None:
 def test_a_close_at_the_head_of_a_long_text_is_no_signature() -> None:
     text = "Pozdrav,\n" + "\n".join(f"red {i}" for i in range(30))
     assert split_letter(text).new_text == text
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "This e-mail and any attachments are confidential and intended solely for the addressee.",
+        "The information in this message is\nintended only for the person named above.",
+        "CONFIDENTIALITY NOTICE: If you are not the addressee, delete it.",
+        "Ova elektronička poruka je povjerljiva i namijenjena samo primatelju.",
+        "Ова порука је поверљива и намењена само примаоцу.",
+        "Ez az e-mail bizalmas, és kizárólag a címzettnek szól.",
+        "Diese E-Mail ist vertraulich und nur für den Empfänger bestimmt.",
+    ],
+)
+def test_a_notice_of_confidentiality_is_not_the_writers(notice: str) -> None:
+    assert split_letter(f"{NEW}\n\n{notice}\nThank you.").new_text == NEW
+    assert split_letter(f"{NEW}\n\nLP\nAna Marić\n\n{notice}") == (NEW, "LP\nAna Marić")
+
+
+def test_who_writes_of_a_confidential_message_writes_it_themselves() -> None:
+    text = "This message is confidential. My password is lost."
+    assert split_letter(text).new_text == text
