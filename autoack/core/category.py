@@ -41,22 +41,39 @@ _PRAISE = _beginnings(
     r"pohval(?!nic)|svaka (?:vam )?cast|(?<!nisam )(?<!nismo )(?:odusevljen|prezadovolj)",
     r"zadovoljn[ai] (?:sam|smo)|(?:sam|smo) (?:\w+ )?zadovolj|bravo\b",
     r"(?:odlicn|izvrsn|sjajn)[aou] (?:uslug|podrsk|posa[ol]|iskustv|ekip)",
+    r"(?:bi(?:la|li|o)|je|su|ste) (?:(?!bi\b)\w+ )?(?:pre)?(?:div|izvrs|odlic|sjaj|fantastic)a?n\w*",
+    r"(?:hvala|zahval\w+) (?:\w+ ){0,2}(?:od srca|na (?:\w+ (?:i )?){0,2}(?:ljubaznosti|strpljenju|trudu|pomoci))",
     r"похвал(?!ниц)|свака (?:вам )?част|(?<!нисам )(?<!нисмо )(?:одушевљен|презадовољ)",
     r"задовољн[аи] (?:сам|смо)|(?:сам|смо) (?:\w+ )?задовољ|браво\b",
     r"(?:одличн|изврсн|сјајн)[аоу] (?:услуг|подршк|посао|искуств|екип)",
+    r"(?:би(?:ла|ли|о)|је|су|сте) (?:(?!би\b)\w+ )?(?:пре)?(?:див|изврс|одлич|сјај|фантастич)а?н\w*",
+    r"(?:хвала|захвал\w+) (?:\w+ ){0,2}(?:од срца|на (?:\w+ (?:и )?){0,2}(?:љубазности|стрпљењу|труду|помоћи))",
     r"dicser|(?:kivalo|nagyszeru|remek) (?:szolgaltatas|munka|kiszolgalas|csapat|volt)",
     r"(?:nagyon )?elegedett vagy(?:ok|unk)",
+    r"(?:nagyon |halasan )?koszon\w+ (?:\w+ ){0,3}(?:gyors|kedves|kivalo|remek|odaado) "
+    r"(?:segitseg|munka|kiszolgalas)\w*",
     r"(?:excellent|great|wonderful|fantastic|outstanding) (?:service|support|work|job|experience|team)",
+    r"(?:was|were|is|are) (?:\w+ )?(?:wonderful|amazing|fantastic|brilliant|excellent|outstanding|superb|so helpful)",
+    r"thank\w* (?:\w+ ){0,3}(?:for|to) (?:\w+ ){0,3}(?:wonderful|amazing|fantastic|excellent|outstanding|kindness)",
     r"well done|my compliments|(?:a|big|huge) compliment\b|kudos|(?<!not )impressed (?:by|with)",
     r"(?<!not )(?<!be )very (?:happy|pleased|satisfied) with|keep up the good",
 )
+# Praise that goes on with what is wrong is no praise to be thanked for.
+_BUT = _beginnings(
+    r"(?:ali|medutim|medjutim|nazalost|na zalost|i dalje|jos uvijek|jos uvek)\b",
+    r"(?:али|међутим|нажалост|на жалост|и даље|још увек)\b",
+    r"(?:de|azonban|viszont|sajnos)\b",
+    r"(?:but|however|unfortunately|still)\b",
+)
 _QUESTION = _beginnings(
-    r"pitanje|pitam|zanima (?:me|nas)|upit\b|mozete li|moze li|mogu li|da li|je li|kako (?:da|mogu|mozemo)\b",
+    r"pitanje|pitam|(?:zanima|interesuje) (?:me|nas)|upit\b|mozete li|moze li|mogu li|da li|je li",
+    r"kako (?:da|mogu|mozemo)\b",
     r"molim (?:vas )?(?:za )?(?:informacij|odgovor)",
-    r"питање|питам|занима (?:ме|нас)|упит\b|можете ли|може ли|могу ли|да ли|како (?:да|могу|можемо)\b",
+    r"питање|питам|(?:занима|интересује) (?:ме|нас)|упит\b|можете ли|може ли|могу ли|да ли",
+    r"како (?:да|могу|можемо)\b",
     r"молим (?:вас )?(?:за )?(?:информациј|одговор)",
     r"kerdes|erdeklod|szeretnem (?:meg)?(?:tudni|kerdez)|hogyan\b|lehetseges-?e\b",
-    r"questions?\b|wonder(?:ing|ed)?\b|could you|can you|how (?:do|can|to)\b|enquir|inquir",
+    r"questions?\b|wonder(?:ing|ed)?\b|would like to know|could you|can you|how (?:do|can|to)\b|enquir|inquir",
 )
 # A mark inside a web address asks nothing.
 _ASKED = re.compile(r"\?(?![\w=&%/])")
@@ -85,7 +102,7 @@ def category(text: str, subject: str) -> str:
         return "complaint"
     if _ASKED.search(folded) or _QUESTION.search(folded):
         return "question"
-    return "praise" if _PRAISE.search(folded) else "other"
+    return "praise" if _PRAISE.search(folded) and not _BUT.search(folded) else "other"
 
 
 def strong_language(text: str) -> bool:
