@@ -149,8 +149,8 @@ _REFUSED = {
     "hu": (
         "Elutasított parancs levélben: {mailbox}",
         "Egy levél ({address}) olyasmit kért, amit csak a csapat tagja kérhet. Nem történt semmi.",
-        "A parancs csak akkor érvényes, ha az illető az autoack neki küldött levelére válaszol vele, vagy az abban lévő "
-        "hivatkozást használja. Ha munkatárs írta, kérje meg, hogy a saját emlékeztetőjére válaszoljon.",
+        "A parancs csak akkor érvényes, ha az illető az autoack neki küldött levelére válaszol vele, vagy az abban "
+        "lévő hivatkozást használja. Ha munkatárs írta, kérje meg, hogy a saját emlékeztetőjére válaszoljon.",
         "A mai további esetekről nem küldünk értesítést: az idővonalakon (autoack show) és a naplóban láthatók.",
     ),
 }

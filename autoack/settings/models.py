@@ -209,7 +209,9 @@ class Policy(Section):
     quiet: CalendarName | None = key(None, "Steps wait for this calendar to open")
     close_after: LongDuration = key("14d", "Silent for so long after our answer: closed")
     survey: Survey | None = key(None, "Whether customers are asked how it went")
-    closing_note: Switch = key(False, "true: tell the customer when a silent thread is closed, unless `survey` will")
+    closing_note: Switch = key(
+        False, "true: tell the customer when a silent thread is closed, unless `survey` will"
+    )
 
 
 class Texts(Section):
