@@ -283,9 +283,12 @@ async def test_a_thread_put_aside_is_quiet_and_then_comes_back(story: Story) -> 
     await story.at("Tue 06:59")
     story.expect_digests("Mon")
     story.expect_nothing()
-    await story.at("Tue 09:00")
-    story.expect_reminder("iva", "Tue 07:00")
-    story.expect_escalation("luka", "Tue 09:00")
+    # What lay aside did not wait: the ladder goes on where it stood, here at its beginning.
+    await story.at("Wed 07:00")
+    story.expect_digests("Tue")
+    story.expect_reminder("iva", "Wed 03:00")
+    story.expect_escalation("luka", "Wed 07:00")
+    story.expect_nothing()
 
 
 async def test_an_assigned_thread_is_its_assignees(story_with: TellStory) -> None:
@@ -325,7 +328,6 @@ async def test_one_person_does_not_get_receipts_without_end(story: Story) -> Non
     await story.at("Tue 09:30")
     await story.customer("Šesto pitanje?", subject="Šesto")
     story.expect_receipt(IVAN, subject="Re: Šesto")
-    for _ in range(5):
-        story.expect_reminder("iva", "Tue 05:00")
-        story.expect_escalation("luka", "Tue 09:00")
+    for person in ("iva", "luka"):  # five at once are one mail
+        story.expect("remind-list", person)
     story.expect_digests("Mon")
