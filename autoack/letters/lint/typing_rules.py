@@ -22,9 +22,12 @@ _CLOSING = {"hr": "”", "sr-Latn": "“", "sr-Cyrl": "“", "hu": "”"}  # aft
 _ENDS = tuple('.!?:…"”“)»')
 _LEFT_OVER = re.compile(r"\{+\s*[\w.]*\s*\}+|\}\}|\{\{|%[A-Za-z_]{2,}%|\$\{?[A-Za-z_]+\}?|<<\w+>>|\bXX+\b")
 _TO_FILL_IN = re.compile(
+    r"\b(?:todo|fixme|tbd|lorem ipsum)\b|"
     r"\[(?:ime|prezime|naziv|datum|name|first name|date|company|név|dátum|име|презиме|датум|назив)[^\]]*\]",
     re.IGNORECASE,
 )
+# A template is Markdown: its HTML is shown, not carried out.
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|<[a-z]+\s+[a-z-]+=", re.IGNORECASE)
 _SERBIAN_LATIN = re.compile(
     r"[čćžšđ]|^(?:hvala|vam|vas|vaš|vaša|vaše|vašu|je|smo|poruka|poruku|na|za|se|od|do)$"
 )
@@ -178,3 +181,9 @@ def left_over(writing: Writing) -> Iterator[Found]:
                     f"“{match[0]}” would reach the reader as it stands",
                     "a value in double braces, for instance {{ ref }}",
                 )
+        for match in _TAG.finditer(block.text):
+            yield Found(
+                block.lines[match.start()],
+                f"“{match[0]}” would be shown as it stands",
+                "Markdown: **bold**, [text](link)",
+            )

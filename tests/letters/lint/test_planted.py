@@ -71,6 +71,11 @@ PLANTED = [
     Planted("script", "receipt.en.md", "We will", "Wе will"),  # е is Cyrillic
     Planted("left-over", "receipt.en.md", "It has reached us", "It has reached [name]"),
     Planted("left-over", "povrat.hr.md", "Vam novac", "Vam {iznos}"),
+    Planted("left-over", "receipt.en.md", "It has reached us", "It has TODO reached us"),
+    Planted("left-over", "receipt.en.md", "It has reached us", "It <b class='x'>has</b> reached us"),
+    Planted("negative", "receipt.en.md", "It has reached us safely.", "Please do not reply to it."),
+    Planted("negative", "receipt.hr.md", "Uredno smo je primili.", "Na nju ne odgovarajte."),
+    Planted("address-form", "receipt.hr.md", "Uredno smo je primili.", "Uskoro ćemo ti odgovoriti."),
     # Words
     Planted("slang", "receipt.en.md", "as soon as we can", "asap"),
     Planted("slang", "receipt.hr.md", "Uredno smo", "Super, uredno smo"),

@@ -25,6 +25,7 @@ WORDS = Words(
             "impossible|not possible": "what is possible instead", "you must|you have to": "please …",
             "you failed to|you did not|you forgot to": "please send us …",
             "we refuse|is denied|was denied|rejected": "",
+            "do not reply|don't reply|is not monitored|unmonitored": "reply to this email",
             "not our fault|your fault": "", "our policy does not allow": "what the policy allows",
         }
     ),

@@ -23,6 +23,7 @@ WORDS = Words(
             "nažalost": "recite što je moguće", "ne možemo|nismo u mogućnosti": "možemo …",
             "nemoguće|nije moguće": "moguće je …", "da morate|vi morate|obvezni ste": "molimo Vas da …",
             "niste dostavili|niste poslali|zaboravili ste": "molimo Vas da nam pošaljete …",
+            "ne odgovarajte|nemojte odgovarati|ne odgovarati": "odgovorite na ovu poruku",
             "odbijamo|odbijen*|zabranjen*": "", "pogriješili ste|vaša pogreška|nismo krivi": "",
         }
     ),
@@ -39,7 +40,8 @@ WORDS = Words(
     polite=phrases("vi|vam|vas|vama|vaš*|možete|molimo vas"),
     familiar=phrases(
         "tebe|tebi|tobom|tvoj*|tvog*|tvom*|hvala ti|molim te|molimo te|možeš|imaš|želiš|trebaš|hoćeš|znaš|ćeš|nećeš|"
-        "pošalji|klikni|napiši|nazovi|javi nam|javit ćemo ti|pogledaj"
+        "pošalji|klikni|napiši|nazovi|javi nam|javit ćemo ti|pogledaj|"
+        "ćemo ti|ću ti|ti ćemo|ti ću"
     ),
     right=frozenset({"pon", "sri", "čet", "sub", "ned", "neisporuci", "percentil", "odg"}),
     longest_sentence=28,

@@ -23,6 +23,7 @@ WORDS = Words(
             "nem áll módunkban": "tudunk …",
             "lehetetlen|nem lehetséges": "lehetséges …", "köteles|önnek kell|muszáj": "kérjük, …",
             "nem küldte el|elfelejtette|elmulasztotta": "kérjük, küldje el …",
+            "ne válaszoljon": "válaszoljon erre a levélre",
             "elutasít*|megtagad*|tilos": "", "ön hibázott|az ön hibája|nem a mi hibánk": "",
         }
     ),

@@ -24,6 +24,7 @@ WORDS = Words(
             "nažalost": "recite šta je moguće", "ne možemo|nismo u mogućnosti": "možemo …",
             "nemoguće|nije moguće": "moguće je …", "da morate|vi morate|obavezni ste": "molimo Vas da …",
             "niste dostavili|niste poslali|zaboravili ste": "molimo Vas da nam pošaljete …",
+            "ne odgovarajte|nemojte odgovarati|ne odgovarati": "odgovorite na ovu poruku",
             "odbijamo|odbijen*|zabranjen*": "", "pogrešili ste|vaša greška|nismo krivi": "",
         }
     ),
@@ -42,7 +43,8 @@ WORDS = Words(
     familiar=phrases(
         "tebe|tebi|tobom|tvoj*|tvog*|tvom*|hvala ti|molim te|molimo te|možeš|imaš|želiš|trebaš|hoćeš|znaš|"
         "dobićeš|ćeš|nećeš|"
-        "pošalji|klikni|napiši|pozovi|javi nam|javićemo ti|pogledaj"
+        "pošalji|klikni|napiši|pozovi|javi nam|pogledaj|"
+        "*ćemo ti|*ću ti|ti ćemo|ti ću"
     ),
     right=frozenset(
         {"pon", "sre", "čet", "sub", "ned", "percentil", "odg"}
