@@ -61,7 +61,9 @@ def joined(
         else:
             decision = _joins_wait(mail, mailbox, met, base, changed)
     elif turn.part is Part.THANKS:
-        decision = _thanked(mail, met, base, thread)
+        # Whose thanks these are may tell that an answer, read before, reached a customer.
+        changed, events = after_turn(thread, turns, turn, mailbox.policy, met.now)
+        decision = _thanked(mail, met, base, changed, events)
     elif answered_later(turns, customers_of(thread, known), turn):
         changed, events = after_turn(thread, turns, turn, mailbox.policy, met.now)
         decision = _answered_before(mail, met, base, changed, events)
@@ -111,11 +113,15 @@ def _with_customer(
     return thread, (event_of(met, thread, "joined", who, detail, "other-customer"),)
 
 
-def _thanked(mail: Mail, met: Circumstances, base: Decision, thread: Thread) -> Decision:
+def _thanked(
+    mail: Mail, met: Circumstances, base: Decision, thread: Thread, events: tuple[Event, ...]
+) -> Decision:
     because = "Pure thanks after our answer: no question and no new request, so nobody waits."
     verdict = Verdict(base.verdict.kind, Outcome.RECORD, "thanks", because)
     thanks = event_of(met, thread, "thanks", mail.sender.key, mail.subject, "thanks")
-    return replace(base, verdict=verdict, thread=replace(thread, updated_at=met.now), events=(thanks,))
+    return replace(
+        base, verdict=verdict, thread=replace(thread, updated_at=met.now), events=(thanks, *events)
+    )
 
 
 def _rated(mail: Mail, met: Circumstances, base: Decision, thread: Thread, ballot: Ballot) -> Decision:

@@ -136,6 +136,16 @@ def test_with_whole_references_any_order_gives_the_same_thread_and_clock(
     assert read_in(other, mails, desk, whole=True).outcome() == in_order
 
 
+def test_thanks_read_late_tell_whom_an_earlier_answer_reached(desk: Settings) -> None:
+    question = Written(0, "customer", None, "Kada stiže moja narudžba?")
+    thanks = Written(1, "spouse", 0, "Hvala Vam!")
+    to_spouse = Written(2, "team", 1, "Stiže u srijedu.")
+    to_customer = Written(3, "team", 0, "Stiže u srijedu.")
+    mails = [question, thanks, to_spouse, to_customer]
+    in_order = read_in(mails, mails, desk, whole=True).outcome()
+    assert read_in([question, to_spouse, to_customer, thanks], mails, desk, whole=True).outcome() == in_order
+
+
 @settings(deadline=None)  # how long it takes is no matter here
 @given(data=st.data())
 def test_with_in_reply_to_alone_any_order_does_where_all_answer_the_first_mail(
