@@ -92,7 +92,11 @@ TONGUES = {
             ),
             Line(Verb.CLOSE, "lezárás", "A megkeresést kérésére lezártuk"),
             Line(Verb.REOPEN, "újranyitás", "A megkeresést kérésére újra megnyitottuk"),
-            Line(Verb.NOT_CUSTOMER, "nem ügyfél", "A megkeresést kivettük az ügyek közül, mert nem ügyféltől jött"),
+            Line(
+                Verb.NOT_CUSTOMER,
+                "nem ügyfél",
+                "A megkeresést kivettük az ügyek közül, mert nem ügyféltől jött",
+            ),
             Line(Verb.AWAY, "távol 2025. 3. 13-ig", "Utolsó napja: 2025. 3. 13. Az emlékeztetőket"),
         ),
         "ez egyszer már megtörtént, ezért másodszorra nem történt semmi",

@@ -92,7 +92,9 @@ async def test_nobody_writes(story_with: TellStory) -> None:
     ).replace("=\n", "").replace("=3D", "=")
     await story.at("Sat 10:00")
     story.expect_escalation("luka", "Thu 09:00", says=("24 hours ago, and nobody has written yet",))
-    story.expect_escalation("sara", "Sat 09:00", says=("Már 3 napja jelentkeznünk kellett volna nála",))
+    story.expect_escalation(
+        "sara", "Sat 09:00", says=("Már 3 napja jelentkeznünk kellett volna ügyfelünknél: Ivan Horvat",)
+    )
     story.expect_digest("Thu 21:00", says=(YEARLY,))
     story.expect_digest("Fri 21:00")
     story.operator(acts.close, story.settings.desk)
