@@ -25,8 +25,8 @@ def web_server(
     web = settings.file.web
     if web is None:
         return None
-    from autoack.web.server import WebServer  # noqa: PLC0415
-    from autoack.web.site import site  # noqa: PLC0415
+    from autoack.web.server import WebServer  # noqa: PLC0415 - as the first sentence says
+    from autoack.web.site import site  # noqa: PLC0415 - as the first sentence says
 
     desk = settings.desk
     app = site(

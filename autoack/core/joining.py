@@ -52,8 +52,8 @@ def joined(
     if turn.part is not Part.THANKS:
         thread = taken_over(thread, met.now)
     thread, joins = _with_customer(mail, mailbox, base, thread, known, met)
+    changed, events = after_turn(thread, turns, turn, mailbox.policy, met.now)
     if thread.state in (State.WAITING, State.SNOOZED):
-        changed, events = after_turn(thread, turns, turn, mailbox.policy, met.now)
         if changed.state is State.ANSWERED:
             decision = _answered_before(mail, met, base, changed, events)
         elif changed.wait > thread.wait:
@@ -62,15 +62,12 @@ def joined(
             decision = _joins_wait(mail, mailbox, met, base, changed)
     elif turn.part is Part.THANKS:
         # Whose thanks these are may tell that an answer, read before, reached a customer.
-        changed, events = after_turn(thread, turns, turn, mailbox.policy, met.now)
         decision = _thanked(mail, met, base, changed, events)
     elif answered_later(turns, customers_of(thread, known), turn):
-        changed, events = after_turn(thread, turns, turn, mailbox.policy, met.now)
         decision = _answered_before(mail, met, base, changed, events)
     else:
         since = met.received_at
         if thread.state is State.ANSWERED:
-            changed, _ = after_turn(thread, turns, turn, mailbox.policy, met.now)
             since = (
                 changed.waiting_since if changed.state is State.WAITING and changed.waiting_since else since
             )

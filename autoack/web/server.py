@@ -83,7 +83,7 @@ class _Connection(H11Protocol):
     _timer: asyncio.TimerHandle | None = None
     _met: object = None  # the request that the timer waited for
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # uvicorn has it so
         self._refused = len(self.connections) >= MOST_CONNECTIONS
         if self._refused:
             transport.abort()
