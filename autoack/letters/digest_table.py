@@ -13,6 +13,11 @@ from autoack.letters.digest_words import Words
 _FORMULA = re.compile(
     r"(?:^|(?<=[,;\t]))(?=[\s\"]*[=+\-@\uff1d\uff0b\uff0d\uff20])"
 )  # and those of full width
+# Zones of Europe where numbers have a decimal point.
+_DECIMAL_POINT = frozenset(
+    f"Europe/{city}"
+    for city in ("Belfast", "Dublin", "Gibraltar", "Guernsey", "Isle_of_Man", "Jersey", "London", "Malta")
+)
 _COLUMNS = (
     "list", "ref", "mailbox", "team", "priority", "category", "subject", "customer", "address", "assignee",
     "waiting_since", "hours", "promised_at", "resolve_at", "step", "told_at", "told", "stars", "words",
@@ -22,11 +27,12 @@ _COLUMNS = (
 def table_of(digest: Digest, words: Words) -> bytes:
     """All threads of both lists as CSV (RFC 4180), UTF-8 with the mark that spreadsheets look for.
 
-    Separator and decimal sign are those that a spreadsheet of the reader's country expects; times are local
+    Separator and decimal sign are those that a spreadsheet of the desk's country expects; times are local
     and written in the one way (ISO 8601) that it takes for times in every country.
     """
     written = io.StringIO()
-    table = csv.writer(written, delimiter="," if words.language == "en" else ";", lineterminator="\r\n")
+    delimiter = ";" if _decimal_comma(digest, words) else ","
+    table = csv.writer(written, delimiter=delimiter, lineterminator="\r\n")
     table.writerow([words(f"columns.{name}") for name in _COLUMNS])
     for overdue in digest.overdue:
         table.writerow(_cells(digest, words, words("lists.overdue"), overdue.item))
@@ -35,6 +41,16 @@ def table_of(digest: Digest, words: Words) -> bytes:
     for rated in digest.satisfaction.rated:
         table.writerow(_rating(words, rated))
     return written.getvalue().encode("utf-8-sig")
+
+
+def _decimal_comma(digest: Digest, words: Words) -> bool:
+    """Whether numbers have a decimal comma there, so that lists are set apart by semicolons.
+
+    A spreadsheet goes by the computer's country, not by its reader's language: who reads English in Zagreb has a
+    Croatian one.
+    """
+    zone = digest.zone.key
+    return words.language != "en" or (zone.startswith("Europe/") and zone not in _DECIMAL_POINT)
 
 
 def _cells(digest: Digest, words: Words, listed: str, item: Item) -> list[str]:
@@ -54,7 +70,9 @@ def _cells(digest: Digest, words: Words, listed: str, item: Item) -> list[str]:
         thread.customer_address,
         item.assignee or "",
         local(thread.waiting_since),
-        words.decimal(item.waited.total_seconds() / 3600),
+        f"{item.waited.total_seconds() / 3600:.1f}".replace(
+            ".", "," if _decimal_comma(digest, words) else "."
+        ),
         local(thread.promised_at),
         local(thread.resolve_at),
         (words.label("letters", told.what) or told.what) if told else "",

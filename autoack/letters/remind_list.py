@@ -6,6 +6,7 @@ from datetime import datetime
 
 from autoack.core.plain import shortened, visible_line
 from autoack.core.policy import Mailbox, Person
+from autoack.core.promise import promised_quarter
 from autoack.letters.links import act_links
 from autoack.letters.reminder_values import ReminderFacts, absences
 from autoack.letters.templates import Values
@@ -65,12 +66,12 @@ def list_values(facts: ListFacts) -> Values:
 
 def _item(facts: ReminderFacts, secret: str) -> dict[str, str]:
     thread, person, now = facts.thread, facts.person, facts.now
-    zone = facts.mailbox.policy.calendar.zone
+    zone, promise = facts.mailbox.policy.calendar.zone, _promise(facts)
     return {
         "who": _who(facts),
         "matter": shortened(visible_line(thread.subject), _SUBJECT_LENGTH),
         "waited": waited(facts.waited, person.language),
-        "due": moment(thread.promised_at, zone, person.language, now) if thread.promised_at else "",
+        "due": moment(promise, zone, person.language, now) if promise else "",
         "ref": thread.ref,
         **act_links(facts.mailbox, person, thread.ref, secret=secret, now=now),
     }
@@ -87,7 +88,14 @@ def _who(facts: ReminderFacts) -> str:
 
 
 def _is_overdue(facts: ReminderFacts, now: datetime) -> bool:
-    return facts.thread.promised_at is not None and facts.thread.promised_at <= now
+    promise = _promise(facts)
+    return promise is not None and promise <= now
+
+
+def _promise(facts: ReminderFacts) -> datetime | None:
+    """As the customer was told it: rounded up to a quarter of an hour."""
+    promised_at = facts.thread.promised_at
+    return promised_quarter(promised_at, facts.mailbox.policy.calendar.zone) if promised_at else None
 
 
 def ordered(items: Sequence[ReminderFacts]) -> tuple[ReminderFacts, ...]:

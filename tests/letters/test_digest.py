@@ -542,7 +542,7 @@ class TestVoices:
 
     def test_a_rating_in_the_table_has_stars_and_words_and_no_formula(self) -> None:
         said = replace(self.SAID, rated=(replace(self.RATED, words="=1+1"),))
-        (_, row) = table(letter(night("en", satisfaction=said)), ",")
+        (_, row) = table(letter(night("en", satisfaction=said)), ";")
         assert row == [
             "rating", "AA-7777-0001", "support", "", "", "", "Račun <b>", "Ivan Horvat", "ivan@kupac.example",
             *[""] * 8, "2", "'=1+1",
@@ -552,14 +552,10 @@ class TestVoices:
 class TestTable:
     """The attachment opens in a spreadsheet as it is."""
 
-    @pytest.mark.parametrize(
-        ("language", "separator"),
-        [("hr", ";"), ("sr-Latn", ";"), ("sr-Cyrl", ";"), ("hu", ";"), ("en", ",")],
-    )
-    def test_its_separator_is_the_readers_and_all_threads_are_in_it(
-        self, language: str, separator: str
-    ) -> None:
-        rows = table(letter(night(language, overdue=late(60), due=coming(70))), separator)
+    @pytest.mark.parametrize("language", ["hr", "sr-Latn", "sr-Cyrl", "hu", "en"])
+    def test_its_separator_is_the_countrys_and_all_threads_are_in_it(self, language: str) -> None:
+        """Who reads English in Zagreb has a Croatian spreadsheet."""
+        rows = table(letter(night(language, overdue=late(60), due=coming(70))), ";")
         assert len(rows) == 1 + 60 + 70
         assert {len(row) for row in rows} == {19}
 
@@ -573,18 +569,23 @@ class TestTable:
         of = thread("AA-0000-0000", subject='"Quoted", and; more', priority="high", category="complaint")
         told = Told("escalate", NOW - HOUR, ("Marko Babić", "Vera Jurić"))
         one = Overdue(item(of, told=told, waited=30.46 * HOUR), NOW - 6 * HOUR, past_resolve=False)
-        (_, row) = table(letter(night("en", overdue=(one,))), ",")
+        (_, row) = table(letter(night("en", overdue=(one,))), ";")
         assert row == [
             "overdue", "AA-0000-0000", "support", "front", "high", "complaints", '"Quoted", and; more',
-            "Ivan Horvat", "ivan@kupac.example", "Ana Kovač", "2026-11-20 15:00", "30.5", "2026-11-21 15:00",
+            "Ivan Horvat", "ivan@kupac.example", "Ana Kovač", "2026-11-20 15:00", "30,5", "2026-11-21 15:00",
             "2026-11-23 15:00", "escalation", "2026-11-21 20:00", "Marko Babić, Vera Jurić",
             "", "",
         ]  # fmt: skip
 
-    @pytest.mark.parametrize("language", ["hr", "sr-Latn", "sr-Cyrl", "hu"])
-    def test_its_decimal_sign_is_the_readers_too(self, language: str) -> None:
+    @pytest.mark.parametrize("language", ["hr", "sr-Latn", "sr-Cyrl", "hu", "en"])
+    def test_its_decimal_sign_is_the_countrys_too(self, language: str) -> None:
         (_, row) = table(letter(night(language, overdue=late())), ";")
         assert row[11] == "30,0"
+
+    @pytest.mark.parametrize("zone", ["Europe/London", "Europe/Dublin", "America/New_York", "UTC"])
+    def test_where_numbers_have_a_point_lists_have_commas(self, zone: str) -> None:
+        (_, row) = table(letter(replace(night("en", overdue=late()), zone=ZoneInfo(zone))), ",")
+        assert row[11] == "30.0"
 
     @pytest.mark.parametrize("language", ["hr", "en"])
     @pytest.mark.parametrize(
@@ -608,7 +609,7 @@ class TestTable:
         """Not even where a spreadsheet of another country takes the other separator for one."""
         of = thread(subject=words, customer_name=words, customer_address="=1+1@kupac.example")
         made = letter(night(language, overdue=(Overdue(item(of), NOW, past_resolve=False),)))
-        (_, row) = table(made, "," if language == "en" else ";")
+        (_, row) = table(made, ";")
         assert (row[6], row[7], row[8]) == (cell, cell, "'=1+1@kupac.example")
         assert len(row) == 19
 
