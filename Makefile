@@ -18,8 +18,9 @@ help: ## List the targets
 demo: $(VENV)/.runtime ## The whole product, a support week on a fast clock (ARGS=--once runs it unattended)
 	@$(BIN)/python -m autoack demo $(ARGS)
 
+# All of them: side by side, each process with servers of its own.
 test: $(VENV)/.dev servers ## All tests, against real servers (ARGS='tests/core -x' for some)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(or $(ARGS),-n auto --maxprocesses 4 --dist worksteal)
 
 check: $(VENV)/.dev ## Style, types, imports, lock and migrations
 	$(BIN)/ruff check .
