@@ -1,3 +1,18 @@
 """Fixtures that every test may ask for: real servers, started when first needed and stopped at the end."""
 
+import logging
+from collections.abc import Iterator
+
+import pytest
+
 pytest_plugins = ["tests.servers.dovecot", "tests.servers.postgres", "tests.servers.smtp"]
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_it_was() -> Iterator[None]:
+    """A command sets up the log of its process, which here is that of all tests, the SMTP server's threads included."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)

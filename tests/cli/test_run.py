@@ -4,8 +4,6 @@ The daemon as a process of its own: tests/app/test_process.py.
 """
 
 import json
-import logging
-from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -21,16 +19,6 @@ from autoack.store.engine import open_database
 from tests import office
 from tests.servers.dovecot import Account, DovecotServer
 from tests.servers.smtp import SmtpServer
-
-
-@pytest.fixture(autouse=True)
-def _logging_as_it_was() -> Iterator[None]:
-    """`run` sets up the log of its process, which here is that of all tests."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
 
 
 @pytest.fixture
