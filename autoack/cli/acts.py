@@ -89,8 +89,7 @@ def _act(config: Path | None, ref: str, change: Change) -> None:
         act = change(thread, settings.desk, now)
         store.update(conn, act.thread)
         store.add_events(conn, [act.event])
-        for kind in act.needless:
-            outbox.withdraw(conn, act.thread.ref, kind, now, f"needless: {act.event.detail}")
+        outbox.withdraw(conn, [act.thread.ref], act.needless, now, f"needless: {act.event.detail}")
         return act
 
     with open_store(settings) as database:

@@ -1,6 +1,6 @@
 """The mails that we intend to send: queued once under their key, claimed, sent, put off or held."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -219,22 +219,32 @@ def drop(conn: Connection, key: str, now: datetime, reason: str) -> bool:
 
 
 def withdraw(
-    conn: Connection, thread_ref: str, kind: MailKind, now: datetime, reason: str, *, put_off: bool = False
+    conn: Connection,
+    thread_refs: Iterable[str],
+    kinds: Collection[MailKind],
+    now: datetime,
+    reason: str,
+    *,
+    put_off: bool = False,
 ) -> int:
-    """Give up a thread's unsent mails of this kind, which nobody needs now; returns how many.
+    """Give up the unsent mails of these kinds and threads, which nobody needs now; returns how many.
 
     `put_off`: only those that are held, or whose time is still to come.
     """
-    of_thread = (
-        outbox.c.thread_id == select(threads.c.id).where(threads.c.ref == thread_ref).scalar_subquery()
-    )
-    values = {"state": OutboxState.FAILED, "error": reason}
-    which = [of_thread, outbox.c.kind == kind, outbox.c.state.in_(_UNSENT)]
-    if put_off:
-        which.append(or_(outbox.c.state == OutboxState.HELD, outbox.c.next_at > now))
-    rows = _change(conn, values, *which)
-    add_events(conn, [_event(row, "withdrawn", now, reason) for row in rows])
-    return len(rows)
+    withdrawn = 0
+    for chunk in chunks(thread_refs):
+        of_threads = outbox.c.thread_id.in_(select(threads.c.id).where(threads.c.ref.in_(chunk)))
+        which: list[ColumnElement[bool]] = [
+            of_threads,
+            outbox.c.kind.in_(kinds),
+            outbox.c.state.in_(_UNSENT),
+        ]
+        if put_off:
+            which.append(or_(outbox.c.state == OutboxState.HELD, outbox.c.next_at > now))
+        rows = _change(conn, {"state": OutboxState.FAILED, "error": reason}, *which)
+        add_events(conn, [_event(row, "withdrawn", now, reason) for row in rows])
+        withdrawn += len(rows)
+    return withdrawn
 
 
 def hold(conn: Connection, mailbox: str, now: datetime) -> int:

@@ -22,8 +22,7 @@ def end(conn: Connection, refs: Iterable[str], now: datetime) -> int:
         act = acts.removed(thread, now)
         threads.update(conn, act.thread)
         threads.add_events(conn, [act.event])
-        for kind in act.needless:
-            outbox.withdraw(conn, thread.ref, kind, now, "needless: the mail was removed")
+        outbox.withdraw(conn, [thread.ref], act.needless, now, "needless: the mail was removed")
     return len(ended)
 
 

@@ -121,7 +121,7 @@ async def test_an_answer_withdraws_what_a_channel_has_not_said_yet(
     room = desk(tmp_path, database, hook, "slack")
     room.waiting()
     await room.ring(LATER)
-    withdrawn = room.database.transact(outbox.withdraw, REF, MailKind.REMINDER, LATER, "answered")
+    withdrawn = room.database.transact(outbox.withdraw, [REF], [MailKind.REMINDER], LATER, "answered")
     assert withdrawn == 1
     await send(room, LATER)
     assert hook.received == []

@@ -168,7 +168,7 @@ class TestOurMails:
     def test_a_mail_that_was_withdrawn_did_not_fail(self, database: Database) -> None:
         keep(database, thread("AA-1", NOW - DAY))
         database.transact(outbox.add, [row("receipt:1", OutboxState.READY, thread_ref="AA-1")])
-        database.transact(outbox.withdraw, "AA-1", MailKind.RECEIPT, NOW, "answered before it was sent")
+        database.transact(outbox.withdraw, ["AA-1"], [MailKind.RECEIPT], NOW, "answered before it was sent")
         assert database.read(history.failed_mails, NIGHT.since, NIGHT.moment) == ()
 
     def test_it_is_known_which_digests_were_queued_and_when(self, database: Database) -> None:

@@ -65,7 +65,7 @@ def test_only_what_was_put_off_is_withdrawn_where_that_is_asked(with_thread: Dat
     )
 
     def answered(conn: object) -> int:
-        return outbox.withdraw(conn, REF, MailKind.RECEIPT, NOW, "needless: answered", put_off=True)  # type: ignore[arg-type]
+        return outbox.withdraw(conn, [REF], [MailKind.RECEIPT], NOW, "needless: answered", put_off=True)  # type: ignore[arg-type]
 
     assert with_thread.transact(answered) == 3
     assert {key for key, (state, _) in stands(with_thread).items() if state is not OutboxState.FAILED} == {

@@ -298,7 +298,7 @@ def test_a_reminder_that_nobody_needs_is_withdrawn_and_nothing_else(with_thread:
         outgoing("remind:2", kind=MailKind.REMINDER, thread_ref="AA-2222-2222"),
     )
     reason = "answered meanwhile"
-    assert with_thread.transact(outbox.withdraw, "AA-1111-1111", MailKind.REMINDER, NOW, reason) == 1
+    assert with_thread.transact(outbox.withdraw, ["AA-1111-1111"], [MailKind.REMINDER], NOW, reason) == 1
     assert {row.key for row in claim(with_thread)} == {"receipt:1", "remind:2"}
     row = with_thread.read(outbox.by_key, "remind:1")
     assert row is not None

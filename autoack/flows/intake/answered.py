@@ -111,12 +111,10 @@ def withdraw(conn: Connection, answers: Iterable[Event], now: datetime) -> None:
 
     Nor does a receipt that waits for its time, or is held back, unless the customer has written again since.
     """
-    refs = {event.thread_ref for event in answers if event.thread_ref}
-    for ref, thread in threads.by_refs(conn, refs).items():
-        for kind in URGING:
-            outbox.withdraw(conn, ref, kind, now, _NEEDLESS)
-        if thread.state is not State.WAITING:
-            outbox.withdraw(conn, ref, MailKind.RECEIPT, now, _NEEDLESS, put_off=True)
+    answered = threads.by_refs(conn, [event.thread_ref for event in answers if event.thread_ref])
+    settled = [ref for ref, thread in answered.items() if thread.state is not State.WAITING]
+    outbox.withdraw(conn, answered, URGING, now, _NEEDLESS)
+    outbox.withdraw(conn, settled, [MailKind.RECEIPT], now, _NEEDLESS, put_off=True)
 
 
 def _went_to_colleague(conn: Connection, thread: Thread) -> bool:

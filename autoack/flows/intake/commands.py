@@ -74,9 +74,10 @@ class Commands:
             if done.away:
                 orders.put_away(self._conn, order.person.id, done.away)
                 threads.add_events(self._conn, done.events)
-            for kind in done.needless:
+            if done.needless:
                 assert done.thread is not None
-                outbox.withdraw(self._conn, done.thread.ref, kind, self._now, f"needless: {order.command}")
+                because = f"needless: {order.command}"
+                outbox.withdraw(self._conn, [done.thread.ref], done.needless, self._now, because)
         outbox.add(self._conn, [letter for *_, letter in self._done if letter])
         if self._refused:
             outbox.add(self._conn, self._alerts(self._refused[0]))

@@ -166,8 +166,7 @@ def _close(
         act = acts.done(thread, desk, now, mail)
         threads.update(conn, act.thread)
         threads.add_events(conn, [act.event])
-        for kind in act.needless:
-            outbox.withdraw(conn, thread.ref, kind, now, "needless: done")
+        outbox.withdraw(conn, [thread.ref], act.needless, now, "needless: done")
         log.info("the team marked a thread as finished", extra={"mailbox": mailbox.id, "ref": thread.ref})
         closed += 1
     return closed

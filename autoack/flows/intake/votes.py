@@ -49,7 +49,5 @@ def tell_praise(
 
 def withdraw_afterwards(conn: Connection, events: Iterable[Event], now: datetime) -> None:
     """Where a new wait has begun, nobody is told any more that all is settled, or asked whether it is."""
-    for ref in dict.fromkeys(event.thread_ref for event in events if event.what == "wait"):
-        if ref is not None:
-            for kind in AFTERWARDS:
-                outbox.withdraw(conn, ref, kind, now, "needless: the customer has written again")
+    waiting = [event.thread_ref for event in events if event.what == "wait" and event.thread_ref]
+    outbox.withdraw(conn, waiting, AFTERWARDS, now, "needless: the customer has written again")
