@@ -65,10 +65,15 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A command without proof, or by a stranger: nothing is done. `reason`: stranger, no-proof, dmarc."""
+    """A command without proof, or by a stranger: nothing is done. `reason`: stranger, no-proof, dmarc.
+
+    `sender` is the address that From names, and `person` whose of the team it is. `because` is for the timeline.
+    """
 
     command: Command
     reason: str
+    sender: str
+    person: Person | None
     because: str
 
 
@@ -138,16 +143,19 @@ def _proven(
 def _refused(
     mail: Mail, verdict: Verdict, command: Command, person: Person | None, *, forged: bool
 ) -> Refused:
-    asked = f"{mail.sender.address or 'nobody'} asked for “{command.verb}”"
+    sender = mail.sender.address
+    asked = f"{sender or 'nobody'} asked for “{command.verb}”"
     if forged:
-        return Refused(command, "dmarc", f"{asked}; {verdict.because} Nothing was done.")
+        because = f"{asked}; {verdict.because} Nothing was done."
+        return Refused(command, "dmarc", sender, person, because)
     if person is None:
-        return Refused(command, "stranger", f"{asked}, and is no person of the team. Nothing was done.")
+        because = f"{asked}, and is no person of the team. Nothing was done."
+        return Refused(command, "stranger", sender, None, because)
     because = (
         f"{asked} as {person.name}, but the mail answers none that was sent to them, nor has it a link's token: "
         "From alone may be forged. Nothing was done."
     )
-    return Refused(command, "no-proof", because)
+    return Refused(command, "no-proof", sender, person, because)
 
 
 def as_ordered(order: Order) -> Verdict:

@@ -9,8 +9,9 @@ from typing import Any, Protocol
 from sqlalchemy import Connection
 
 from autoack.core.policy import Desk
-from autoack.letters.alerts import Notice, alert_rows
+from autoack.letters.alerts import alert_rows
 from autoack.letters.compose import Composer
+from autoack.letters.notice import Notice
 from autoack.letters.template_alert import template_alert_name, template_notice
 from autoack.letters.unreachable import unreachable_notice
 from autoack.store import meta, outbox
@@ -36,8 +37,8 @@ class Alerts:
         """A folder cannot be read since `since`. The mail goes out through every other mailbox's server first."""
         log.error("unreachable for long", extra={"mailbox": mailbox, "folder": folder, "why": why})
         name = f"unreachable:{mailbox}:{folder}:{since.isoformat(timespec='seconds')}"
-        local = since.astimezone(self._desk.organisation.zone)
-        notice = partial(unreachable_notice, mailbox, folder, local, why)
+        zone = self._desk.organisation.zone
+        notice = partial(unreachable_notice, mailbox, folder, why, since, zone, now)
         await self._database.run(self._queue, name, self._way_out(mailbox), notice, now)
 
     async def template(self, problem: str, now: datetime) -> None:

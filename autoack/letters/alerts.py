@@ -1,25 +1,19 @@
 """Alerts for ops as outbox rows, one for each person of `alerts.to`, each trouble under a key of its own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import NamedTuple
 
 from autoack.core.delivery import CHANNEL, MailKind, Outgoing
-from autoack.core.guards import span
 from autoack.core.orders import Refused
 from autoack.core.ours import message_id
 from autoack.core.plain import visible_line
 from autoack.core.policy import Desk, Mailbox
 from autoack.core.storm import Storm
 from autoack.letters.compose import Composer
+from autoack.letters.notice import Notice
+from autoack.letters.refusal import refusal_notice
 from autoack.letters.short import short_alert
-
-
-class Notice(NamedTuple):
-    """What an alert says."""
-
-    subject: str
-    lines: Sequence[str]
+from autoack.letters.times import duration, moment, standing_alone
 
 
 def alert_rows(
@@ -63,8 +57,8 @@ def _by_channels(
     rows = []
     for channel in desk.alerts.channels:
         key = f"{MailKind.ALERT}:{name}:{CHANNEL}{channel}"
-        subject = notice(desk.people[desk.alerts.to[0]].language).subject
-        at = now.astimezone(desk.organisation.zone)
+        language = desk.people[desk.alerts.to[0]].language
+        at = standing_alone(moment(now, desk.organisation.zone, language, now))
         rows.append(
             Outgoing(
                 key=key,
@@ -72,7 +66,7 @@ def _by_channels(
                 mailbox=f"{CHANNEL}{channel}",
                 to=channel,
                 message_id=message_id(key, through.domain, salt),
-                raw=short_alert(visible_line(subject), f"{at:%Y-%m-%d %H:%M %Z}"),
+                raw=short_alert(visible_line(notice(language).subject), at),
                 created_at=now,
                 next_at=now,
             )
@@ -91,8 +85,8 @@ def storm_rows(
             "mailbox": mailbox.id,
             "address": mailbox.address,
             "limit": mailbox.storm.receipts,
-            "within": span(mailbox.storm.within),
-            "at": f"{storm.since.astimezone(desk.organisation.zone):%Y-%m-%d %H:%M %Z}",
+            "within": duration(mailbox.storm.within, language),
+            "at": moment(storm.since, desk.organisation.zone, language, now),
         }
         subject, *lines = (line.format(**facts) for line in words)
         return Notice(subject, lines)
@@ -107,59 +101,18 @@ def refused_rows(
     """The alerts that say that a command by mail came without proof: one a day and mailbox."""
 
     def notice(language: str) -> Notice:
-        words = _REFUSED.get(language, _REFUSED["en"])
-        subject, *lines = (line.format(mailbox=mailbox.id, address=mailbox.address) for line in words)
-        return Notice(subject, [*lines[:1], visible_line(refused.because), *lines[1:]])
+        return refusal_notice(mailbox, refused, language)
 
     return alert_rows(
         desk, composer, f"refused:{mailbox.id}:{day.isoformat()}", mailbox, notice, salt=salt, now=now
     )
 
 
-# The subject, then the lines; what happened stands behind the first.
-_REFUSED = {
-    "en": (
-        "A command by mail to {mailbox} was refused",
-        "A mail to {address} asked for something that only a person of the team may ask for. Nothing was done.",
-        "A command counts only in a reply to a mail that autoack sent to that very person, or by a link from such "
-        "a mail. If a colleague wrote it, please ask them to reply to their own reminder.",
-        "Any more of these today are not reported: they stand in the timelines (autoack show) and in the log.",
-    ),
-    "hr": (
-        "Odbijena naredba iz e-pošte: {mailbox}",
-        "Poruka poslana na {address} tražila je nešto što smije tražiti samo osoba iz tima. Ništa nije učinjeno.",
-        "Naredba vrijedi samo u odgovoru na poruku koju je autoack poslao upravo toj osobi, ili preko poveznice iz "
-        "takve poruke. Ako ju je napisao netko iz tima, neka odgovori na svoj podsjetnik.",
-        "Ostale današnje odbijene naredbe ne javljamo: zapisane su u tijeku upita (autoack show) i u dnevniku.",
-    ),
-    "sr-Latn": (
-        "Odbijena naredba iz e-pošte: {mailbox}",
-        "Poruka poslata na {address} tražila je nešto što sme da traži samo osoba iz tima. Ništa nije urađeno.",
-        "Naredba važi samo u odgovoru na poruku koju je autoack poslao upravo toj osobi, ili preko linka iz takve "
-        "poruke. Ako ju je napisao neko iz tima, neka odgovori na svoj podsetnik.",
-        "Ostale današnje odbijene naredbe ne javljamo: zapisane su u toku upita (autoack show) i u dnevniku.",
-    ),
-    "sr-Cyrl": (
-        "Одбијена наредба из е-поште: {mailbox}",
-        "Порука послата на {address} тражила је нешто што сме да тражи само особа из тима. Ништа није урађено.",
-        "Наредба важи само у одговору на поруку коју је autoack послао управо тој особи, или преко линка из такве "
-        "поруке. Ако ју је написао неко из тима, нека одговори на свој подсетник.",
-        "Остале данашње одбијене наредбе не јављамо: записане су у току упита (autoack show) и у дневнику.",
-    ),
-    "hu": (
-        "Elutasított parancs levélben: {mailbox}",
-        "Egy levél ({address}) olyasmit kért, amit csak a csapat tagja kérhet. Nem történt semmi.",
-        "A parancs csak akkor érvényes, ha az illető az autoack neki küldött levelére válaszol vele, vagy az abban "
-        "lévő hivatkozást használja. Ha munkatárs írta, kérje meg, hogy a saját emlékeztetőjére válaszoljon.",
-        "A mai további esetekről nem küldünk értesítést: az idővonalakon (autoack show) és a naplóban láthatók.",
-    ),
-}
-
 # The subject, then the lines.
 _STORM = {
     "en": (
         "Receipts for {mailbox} are held back",
-        "More than {limit} receipts within {within} were due for {address}: since {at}, more have been held back.",
+        "More than {limit} receipts within {within} were due for {address}. Any more are held back; this began {at}.",
         "Mails are recorded all the same, and clocks and reminders go on.",
         "The receipts go out by themselves once {within} have passed without too many. Those that are too late "
         "by then are dropped, with that reason on record.",
@@ -168,7 +121,8 @@ _STORM = {
     ),
     "hr": (
         "Potvrde za {mailbox} su zadržane",
-        "U roku od {within} trebalo je poslati više od {limit} potvrda za {address}: od {at} daljnje se zadržavaju.",
+        "U roku od {within} trebalo je poslati više od {limit} potvrda za {address}. Daljnje se zadržavaju; "
+        "počelo je {at}.",
         "Poruke se i dalje bilježe, a rokovi i podsjetnici teku kao i inače.",
         "Potvrde odlaze same kada prođe {within} bez prekoračenja. One koje dotad zakasne odbacuju se uz taj "
         "razlog.",
@@ -177,8 +131,8 @@ _STORM = {
     ),
     "sr-Latn": (
         "Potvrde za {mailbox} su zadržane",
-        "U roku od {within} trebalo je poslati više od {limit} potvrda za {address}: od {at} nove potvrde se "
-        "zadržavaju.",
+        "U roku od {within} trebalo je poslati više od {limit} potvrda za {address}. Nove potvrde se zadržavaju; "
+        "počelo je {at}.",
         "Poruke se i dalje beleže, a rokovi i podsetnici teku kao i inače.",
         "Potvrde odlaze same kada prođe {within} bez prekoračenja. One koje do tada zakasne odbacuju se uz taj "
         "razlog.",
@@ -187,8 +141,8 @@ _STORM = {
     ),
     "sr-Cyrl": (
         "Потврде за {mailbox} су задржане",
-        "У року од {within} требало је послати више од {limit} потврда за {address}: од {at} нове потврде се "
-        "задржавају.",
+        "У року од {within} требало је послати више од {limit} потврда за {address}. Нове потврде се задржавају; "
+        "почело је {at}.",
         "Поруке се и даље бележе, а рокови и подсетници теку као и иначе.",
         "Потврде одлазе саме када прође {within} без прекорачења. Оне које до тада закасне одбацују се уз тај "
         "разлог.",
@@ -197,8 +151,8 @@ _STORM = {
     ),
     "hu": (
         "Visszatartott visszaigazolások: {mailbox}",
-        "{within} alatt több mint {limit} visszaigazolást kellett volna küldeni ({address}): {at} óta a továbbiakat "
-        "visszatartjuk.",
+        "{within} alatt több mint {limit} visszaigazolást kellett volna küldeni ({address}). A továbbiakat "
+        "visszatartjuk; ez {at} kezdődött.",
         "A leveleket ettől még rögzítjük, a határidők és az emlékeztetők változatlanul futnak.",
         "A visszaigazolások maguktól elmennek, ha {within} túllépés nélkül telik el. Amelyik addigra elkésik, azt "
         "ezzel az indokkal elvetjük.",

@@ -3,7 +3,7 @@
 import hashlib
 
 from autoack.core.plain import visible_line
-from autoack.letters.alerts import Notice
+from autoack.letters.notice import Notice
 
 
 def template_alert_name(problem: str) -> str:
@@ -21,31 +21,31 @@ def template_notice(problem: str, language: str) -> Notice:
 _WORDS = {
     "en": (
         "One of your templates cannot be used",
-        "This template has a fault:",
+        "The template, its line and the fault, in the program’s own words:",
         "Letters go out all the same: the built-in template takes its place.",
         "To see every fault with its place: autoack lint. Your template is read again at the next start.",
     ),
     "hr": (
         "Jedan Vaš predložak treba popraviti",
-        "Jedan od Vaših predložaka ima pogrešku:",
+        "Predložak, redak i pogreška, kako ih navodi program (na engleskom):",
         "Poruke se i dalje šalju: umjesto njega koristi se ugrađeni predložak.",
         "Naredba autoack lint pokazuje sve pogreške i gdje su. Predložak se ponovno čita pri sljedećem pokretanju.",
     ),
     "sr-Latn": (
         "Jedan Vaš šablon treba popraviti",
-        "Jedan od Vaših šablona ima grešku:",
+        "Šablon, red i greška, kako ih navodi program (na engleskom):",
         "Poruke se i dalje šalju: umesto njega koristi se ugrađeni šablon.",
         "Naredba autoack lint pokazuje sve greške i gde su. Šablon se ponovo čita pri sledećem pokretanju.",
     ),
     "sr-Cyrl": (
         "Један Ваш шаблон треба поправити",
-        "Један од Ваших шаблона има грешку:",
+        "Шаблон, ред и грешка, како их наводи програм (на енглеском):",
         "Поруке се и даље шаљу: уместо њега користи се уграђени шаблон.",
         "Наредба autoack lint показује све грешке и где су. Шаблон се поново чита при следећем покретању.",
     ),
     "hu": (
         "Egyik sablonja javításra szorul",
-        "Az egyik sablonban hiba van:",
+        "A sablon, a sor és a hiba, ahogyan a program megadja (angolul):",
         "A levelek ettől még elmennek: helyette a beépített sablont használjuk.",
         "Minden hibát a helyével együtt az autoack lint mutat meg. A sablont a következő indításkor olvassuk be újra.",
     ),

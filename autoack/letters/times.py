@@ -162,6 +162,11 @@ def moment(at: datetime, zone: ZoneInfo, language: str, now: datetime) -> str:
     return _said(tongue, tongue.at_near, tongue.at_date, tongue.on_weekdays, local, local.date(), now)
 
 
+def standing_alone(said: str) -> str:
+    """What these functions say, as a line of its own."""
+    return said[:1].upper() + said[1:]
+
+
 def calendar_day(day: date, language: str) -> str:
     """A day, as it may stand anywhere in a sentence: "1. 12. 2026.", "1 December 2026"."""
     if language == "hu":
@@ -228,6 +233,7 @@ _UNITS: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
 }
 _AND = {"hr": "i", "sr-Latn": "i", "sr-Cyrl": "и", "hu": "és", "en": "and"}
 _SHORT = {"sr-Cyrl": ("д", "ч", "мин"), "hu": ("nap", "h", "perc"), "en": ("d", "h", "min")}
+_SECOND = {"sr-Cyrl": "с", "hu": "mp"}
 
 
 def waited(length: timedelta, language: str) -> str:
@@ -251,6 +257,16 @@ def waited_short(length: timedelta, language: str) -> str:
     if days:
         return f"{days} {day} {hours} {hour}" if hours else f"{days} {day}"
     return f"{hours} {hour}" if hours else f"{minutes} {minute}"
+
+
+def duration(length: timedelta, language: str) -> str:
+    """A length of the configuration, exactly: "10 min", "24 h", "3 d"; in a unit that no case changes."""
+    day, hour, minute = _SHORT.get(language, _SHORT["en"])
+    seconds = int(length.total_seconds())
+    for unit, size, least in ((day, 86_400, 2), (hour, 3_600, 1), (minute, 60, 1)):
+        if seconds % size == 0 and seconds >= least * size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} {_SECOND.get(language, 's')}"
 
 
 def _parts(length: timedelta) -> tuple[int, int, int]:

@@ -167,7 +167,7 @@ async def test_alerts_go_to_their_channels_too_without_what_servers_say(
         )
     await send(room, since + timedelta(minutes=5))
     assert {one.to for one in room.queued()} == {"luka@vocar.example", "slack"}
-    assert hook.told == [("Mailbox support cannot be read", "2026-11-23 09:05 CET")]
+    assert hook.told == [("Mailbox support cannot be read", "Today at 09:05")]
 
 
 async def test_a_rating_is_told_with_stars_and_time_and_no_word(

@@ -5,7 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from autoack.letters.times import moment, opening, promised, waited, waited_short
+from autoack.letters.times import (
+    duration,
+    moment,
+    opening,
+    promised,
+    standing_alone,
+    waited,
+    waited_short,
+)
 
 ZAGREB = ZoneInfo("Europe/Zagreb")
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)  # a Sunday, 10:00 in Zagreb
@@ -148,3 +156,22 @@ def test_short_waits_are_said_in_minutes_and_in_subjects_all_are_short() -> None
     assert waited_short(timedelta(hours=22), "hr") == "22 h"
     assert waited_short(timedelta(hours=51), "sr-Cyrl") == "2 д 3 ч"
     assert waited_short(timedelta(hours=48), "hu") == "2 nap"
+
+
+@pytest.mark.parametrize(
+    ("length", "language", "said"),
+    [
+        (timedelta(seconds=90), "hr", "90 s"),
+        (timedelta(minutes=10), "sr-Cyrl", "10 мин"),
+        (timedelta(seconds=45), "hu", "45 mp"),
+        (timedelta(hours=1), "hu", "1 h"),
+        (timedelta(hours=24), "en", "24 h"),
+        (timedelta(days=3), "sr-Latn", "3 d"),
+    ],
+)
+def test_a_length_of_the_configuration_is_said_exactly(length: timedelta, language: str, said: str) -> None:
+    assert duration(length, language) == said
+
+
+def test_a_moment_on_a_line_of_its_own_begins_with_a_capital() -> None:
+    assert standing_alone(moment(at(21, 10, 7), ZAGREB, "hr", NOW)) == "Jučer u 10:07"

@@ -174,7 +174,16 @@ async def test_without_proof_nothing_is_done_and_ops_hear_of_it_once_a_day(calm:
     end = link.index("%5D")
     forged = link[: end - 1] + ("0" if link[end - 1] != "0" else "1") + link[end:]
     await calm.customer("zatvori", sender=IVA, subject=f"Re: {ref}")
-    told = calm.expect("alert", "luka", says=("iva@vocar.example asked for “close”", "Nothing was done"))
+    told = calm.expect(
+        "alert",
+        "luka",
+        says=(
+            "Sender: iva@vocar.example",
+            "Command: “close”",
+            "no mail that was sent to Iva",
+            "Nothing was done",
+        ),
+    )
     assert told.subject == "A command by mail to support was refused"
     await follow(calm, forged, sender=IVA)
     await follow(calm, link, sender=LUKA)

@@ -1,0 +1,11 @@
+"""What an alert says, in one language."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Notice(NamedTuple):
+    """The subject, and the lines below it."""
+
+    subject: str
+    lines: Sequence[str]

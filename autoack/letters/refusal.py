@@ -1,0 +1,142 @@
+"""What the lead hears of a command by mail that was refused: who asked, for what, and why nothing was done."""
+
+from collections.abc import Mapping
+
+from autoack.core.commands import Verb
+from autoack.core.orders import Refused
+from autoack.core.plain import shortened, visible_line
+from autoack.core.policy import Mailbox
+from autoack.letters.notice import Notice
+
+_LONGEST = 100  # characters of a sender's address
+
+
+def refusal_notice(mailbox: Mailbox, refused: Refused, language: str) -> Notice:
+    """The words for this refusal in this language."""
+    words = _WORDS.get(language, _WORDS["en"])
+    facts = {
+        "mailbox": mailbox.id,
+        "address": mailbox.address,
+        "sender": shortened(visible_line(refused.sender), _LONGEST) or words["nobody"],
+        "command": _COMMANDS.get(language, _COMMANDS["en"])[refused.command.verb],
+        "person": visible_line(refused.person.name) if refused.person else "",
+    }
+    lines = ("asked", "sender", "command", refused.reason, "counts", "further")
+    return Notice(words["subject"].format(**facts), [words[name].format(**facts) for name in lines])
+
+
+# As a person of that language would write them (core.commands).
+_COMMANDS: Mapping[str, Mapping[Verb, str]] = {
+    "en": {
+        Verb.CLOSE: "close", Verb.REOPEN: "reopen", Verb.SNOOZE: "snooze", Verb.ASSIGN: "assign",
+        Verb.MINE: "mine", Verb.NOT_CUSTOMER: "not a customer", Verb.NOTE: "note", Verb.AWAY: "away",
+    },
+    "hr": {
+        Verb.CLOSE: "zatvori", Verb.REOPEN: "ponovno otvori", Verb.SNOOZE: "odgodi", Verb.ASSIGN: "dodijeli",
+        Verb.MINE: "moje", Verb.NOT_CUSTOMER: "nije korisnik", Verb.NOTE: "bilješka", Verb.AWAY: "odsutan do",
+    },
+    "sr-Latn": {
+        Verb.CLOSE: "zatvori", Verb.REOPEN: "ponovo otvori", Verb.SNOOZE: "odloži", Verb.ASSIGN: "dodeli",
+        Verb.MINE: "moje", Verb.NOT_CUSTOMER: "nije korisnik", Verb.NOTE: "beleška", Verb.AWAY: "odsutan do",
+    },
+    "sr-Cyrl": {
+        Verb.CLOSE: "затвори", Verb.REOPEN: "поново отвори", Verb.SNOOZE: "одложи", Verb.ASSIGN: "додели",
+        Verb.MINE: "моје", Verb.NOT_CUSTOMER: "није корисник", Verb.NOTE: "белешка", Verb.AWAY: "одсутан до",
+    },
+    "hu": {
+        Verb.CLOSE: "lezárás", Verb.REOPEN: "újranyitás", Verb.SNOOZE: "halasztás", Verb.ASSIGN: "felelős",
+        Verb.MINE: "enyém", Verb.NOT_CUSTOMER: "nem ügyfél", Verb.NOTE: "megjegyzés", Verb.AWAY: "távol",
+    },
+}  # fmt: skip
+
+# The causes stand under the reasons of core.orders.
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "subject": "A command by mail to {mailbox} was refused",
+        "asked": "A mail to {address} asked for something that only a person of the team may ask for. Nothing was "
+        "done.",
+        "sender": "Sender: {sender}",
+        "nobody": "none given",
+        "command": "Command: “{command}”",
+        "stranger": "Why it was refused: nobody on the team has this address.",
+        "no-proof": "Why it was refused: the mail names {person} as its sender, but it answers no mail that was sent "
+        "to {person}, and it carries no code from a link. The sender’s name alone can be forged.",
+        "dmarc": "Why it was refused: the mail failed the DMARC check of its sender’s domain, so the sender may be "
+        "forged.",
+        "counts": "A command counts only in a reply to a mail that autoack sent to that very person, or by a link "
+        "from such a mail. If a colleague wrote it, please ask them to reply to their own reminder.",
+        "further": "Any more of these today are not reported: they stand in the timelines (autoack show) and in the "
+        "log.",
+    },
+    "hr": {
+        "subject": "Odbijena naredba iz e-pošte: {mailbox}",
+        "asked": "Poruka poslana na {address} tražila je nešto što smije tražiti samo osoba iz tima. Ništa nije "
+        "učinjeno.",
+        "sender": "Pošiljatelj: {sender}",
+        "nobody": "nije naveden",
+        "command": "Naredba: „{command}”",
+        "stranger": "Zašto je odbijena: nitko iz tima nema tu adresu.",
+        "no-proof": "Zašto je odbijena: kao pošiljatelj navedena je osoba iz tima ({person}), ali poruka nije odgovor "
+        "ni na jednu poruku koju smo toj osobi poslali i nema oznaku iz poveznice. Samo ime pošiljatelja može se "
+        "krivotvoriti.",
+        "dmarc": "Zašto je odbijena: poruka nije prošla provjeru DMARC za domenu pošiljatelja, pa je pošiljatelj "
+        "možda krivotvoren.",
+        "counts": "Naredba vrijedi samo u odgovoru na poruku koju je autoack poslao upravo toj osobi, ili preko "
+        "poveznice iz takve poruke. Ako ju je napisao netko iz tima, neka odgovori na svoj podsjetnik.",
+        "further": "Ostale današnje odbijene naredbe ne javljamo: zapisane su u tijeku upita (autoack show) i u "
+        "dnevniku.",
+    },
+    "sr-Latn": {
+        "subject": "Odbijena naredba iz e-pošte: {mailbox}",
+        "asked": "Poruka poslata na {address} tražila je nešto što sme da traži samo osoba iz tima. Ništa nije "
+        "urađeno.",
+        "sender": "Pošiljalac: {sender}",
+        "nobody": "nije naveden",
+        "command": "Naredba: „{command}“",
+        "stranger": "Zašto je odbijena: niko iz tima nema tu adresu.",
+        "no-proof": "Zašto je odbijena: kao pošiljalac je navedena osoba iz tima ({person}), ali poruka nije odgovor "
+        "ni na jednu poruku koju smo toj osobi poslali i nema oznaku iz linka. Samo ime pošiljaoca može da se "
+        "falsifikuje.",
+        "dmarc": "Zašto je odbijena: poruka nije prošla DMARC proveru za domen pošiljaoca, pa je pošiljalac možda "
+        "lažan.",
+        "counts": "Naredba važi samo u odgovoru na poruku koju je autoack poslao upravo toj osobi, ili preko linka "
+        "iz takve poruke. Ako ju je napisao neko iz tima, neka odgovori na svoj podsetnik.",
+        "further": "Ostale današnje odbijene naredbe ne javljamo: zapisane su u toku upita (autoack show) i u "
+        "dnevniku.",
+    },
+    "sr-Cyrl": {
+        "subject": "Одбијена наредба из е-поште: {mailbox}",
+        "asked": "Порука послата на {address} тражила је нешто што сме да тражи само особа из тима. Ништа није "
+        "урађено.",
+        "sender": "Пошиљалац: {sender}",
+        "nobody": "није наведен",
+        "command": "Наредба: „{command}“",
+        "stranger": "Зашто је одбијена: нико из тима нема ту адресу.",
+        "no-proof": "Зашто је одбијена: као пошиљалац је наведена особа из тима ({person}), али порука није одговор "
+        "ни на једну поруку коју смо тој особи послали и нема ознаку из линка. Само име пошиљаоца може да се "
+        "фалсификује.",
+        "dmarc": "Зашто је одбијена: порука није прошла DMARC проверу за домен пошиљаоца, па је пошиљалац можда "
+        "лажан.",
+        "counts": "Наредба важи само у одговору на поруку коју је autoack послао управо тој особи, или преко линка "
+        "из такве поруке. Ако ју је написао неко из тима, нека одговори на свој подсетник.",
+        "further": "Остале данашње одбијене наредбе не јављамо: записане су у току упита (autoack show) и у "
+        "дневнику.",
+    },
+    "hu": {
+        "subject": "Elutasított parancs levélben: {mailbox}",
+        "asked": "Egy levél ({address}) olyasmit kért, amit csak a csapat tagja kérhet. Nem történt semmi.",
+        "sender": "Feladó: {sender}",
+        "nobody": "nincs megadva",
+        "command": "Parancs: „{command}”",
+        "stranger": "Az elutasítás oka: ez a cím a csapat egyik tagjáé sem.",
+        "no-proof": "Az elutasítás oka: a levél feladójaként {person} szerepel, de a levél nem válasz egyik neki "
+        "küldött levelünkre sem, és hivatkozásból származó kód sincs benne. A feladó neve önmagában hamisítható.",
+        "dmarc": "Az elutasítás oka: a levél nem felelt meg a feladó tartományának DMARC-ellenőrzésén, így a feladó "
+        "hamis lehet.",
+        "counts": "A parancs csak akkor érvényes, ha az illető az autoack neki küldött levelére válaszol vele, vagy "
+        "az abban lévő hivatkozást használja. Ha munkatárs írta, kérje meg, hogy a saját emlékeztetőjére "
+        "válaszoljon.",
+        "further": "A mai további esetekről nem küldünk értesítést: az idővonalakon (autoack show) és a naplóban "
+        "láthatók.",
+    },
+}
