@@ -116,6 +116,7 @@ def _customer(
         language_reason=chosen.reason,
         reply_to=customer.address or None,
         ruled=ruled,
+        opens_thread=thread is None,
     )
     if thread is None:
         decision = _opened(mail, mailbox, known, met, base, clock)
@@ -133,7 +134,7 @@ def _voiced(decision: Decision, mail: Mail, ruled: Ruled, met: Circumstances) ->
     events = [event_of(met, thread, ruled.category, who)] if ruled.category in VOICED else []
     if asks_for_silence(mail.new_text):
         events.append(event_of(met, thread, UNWANTED, who, "asks for no more mail that nobody wrote"))
-    return replace(decision, events=(*decision.events, *events))
+    return replace(decision, events=(*decision.events, *events)) if events else decision
 
 
 def _earlier_languages(mail: Mail, known: Known) -> tuple[str, ...]:
@@ -164,7 +165,6 @@ def _opened(
     )
     if not clock:
         kept = replace(thread, closed_at=met.now)
-        return replace(base, thread=kept, opens_thread=True, events=_noted(mail, base.verdict, kept, met))
+        return replace(base, thread=kept, events=_noted(mail, base.verdict, kept, met))
     turn = turn_of(mail, base, met)
-    opened = waiting(mail, mailbox, met, base, begun(thread, turn.at, mailbox.policy, met.now))
-    return replace(opened, opens_thread=True, turn=turn)
+    return waiting(mail, mailbox, met, base, begun(thread, turn.at, mailbox.policy, met.now), (), turn)

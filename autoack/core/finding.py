@@ -118,6 +118,8 @@ def linked(decision: Decision, mail: Mail, found: Found | None, known: Known, me
     events = [event_of(met, thread, "mail", one.sender, one.subject, one.reason) for one in strays]
     if found is not None and found.how in _TOLD and found.thread.ref == thread.ref:
         events.append(event_of(met, thread, "joined", mail.sender.key, _TOLD[found.how], found.how))
+    if not (refers_to or gmail_thread or strays or events):
+        return decision
     return replace(
         decision,
         refers_to=refers_to,

@@ -165,8 +165,12 @@ def waiting(
     base: Decision,
     began: Thread,
     events: tuple[Event, ...] = (),
+    turn: Turn | None = None,
 ) -> Decision:
-    """A wait has begun with this mail; `events` tell it, where there is more to tell than that."""
+    """A wait has begun with this mail; `events` tell it, where there is more to tell than that.
+
+    `turn` is what the mail is to the clock, where `base` does not know yet.
+    """
     policy = mailbox.policy
     note = event_of(met, began, "mail", mail.sender.key, mail.subject, base.verdict.reason)
     begins = event_of(met, began, "wait", None, f"wait {began.wait}", "customer-mail")
@@ -177,4 +181,11 @@ def waiting(
     began = scheduled(began, policy, met.now)
     wants = base.verdict.outcome is Outcome.RECEIPT
     promise = stated_promise(mailbox, began.waiting_since or met.now, met) if wants else None
-    return replace(base, thread=began, wants_receipt=wants, receipt_promise=promise, events=told)
+    return replace(
+        base,
+        thread=began,
+        wants_receipt=wants,
+        receipt_promise=promise,
+        events=told,
+        turn=turn or base.turn,
+    )

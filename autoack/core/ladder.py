@@ -1,5 +1,6 @@
 """A thread, its policy and now give what is due: word to the team or the customer, a waking, a closing, or a wait."""
 
+import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -126,13 +127,17 @@ def resolution(policy: Policy, waiting_since: datetime) -> datetime | None:
 
 def schedule(policy: Policy, waiting_since: datetime) -> tuple[Step, ...]:
     """All steps of a wait in the order of their times, but those after a calendar's last opening."""
-    steps = [
-        step
+    return tuple(_in_order(policy, waiting_since))
+
+
+def _in_order(policy: Policy, waiting_since: datetime) -> Iterator[Step]:
+    """The same, each counted when it is asked for: of most waits only the first is ever needed."""
+    rungs = [
+        _as_long_as_open(_steps_of(policy, rung, number, waiting_since))
         for number, rung in enumerate(policy.ladder, start=1)
-        for step in _as_long_as_open(_steps_of(policy, rung, number, waiting_since))
     ]
-    steps += _as_long_as_open(_update(policy, waiting_since))
-    return tuple(sorted(steps, key=lambda step: step.at))
+    update = _as_long_as_open(_update(policy, waiting_since))
+    return heapq.merge(*rungs, update, key=lambda step: step.at)
 
 
 def next_due(thread: Thread, policy: Policy, now: datetime) -> Action:
@@ -174,10 +179,16 @@ def upcoming(thread: Thread, policy: Policy, now: datetime) -> tuple[datetime | 
 def _next_step(
     policy: Policy, waiting_since: datetime, fired: tuple[str, ...], now: datetime
 ) -> Fire | Update | Wait:
-    ahead = [step for step in schedule(policy, waiting_since) if step.key not in fired]
-    due = [step for step in ahead if step.at <= now]
+    ahead = (step for step in _in_order(policy, waiting_since) if step.key not in fired)
+    due: list[Step] = []
+    following: Step | None = None
+    for step in ahead:
+        if step.at > now:
+            following = step
+            break
+        due.append(step)
     if not due:
-        return Wait(ahead[0].at, ahead[0].name) if ahead else Wait(None, None)
+        return Wait(following.at, following.name) if following else Wait(None, None)
     if due[0].to_customer:
         return Update(due[0])
     due = [step for step in due if not step.to_customer]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 
 class Kind(StrEnum):
@@ -42,7 +43,7 @@ class Verdict:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: dozens of rules look at the parts of one
 class Address:
     """A mailbox of RFC 5322 §3.4: display name as its writer sees it, and addr-spec.
 
@@ -52,17 +53,17 @@ class Address:
     name: str
     address: str
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The address as we compare it: case folded."""
         return self.address.casefold()
 
-    @property
+    @cached_property
     def domain(self) -> str:
         """What follows the last @, case folded; empty where there is none."""
         return self.key.rpartition("@")[2] if "@" in self.address else ""
 
-    @property
+    @cached_property
     def local(self) -> str:
         """What stands before the last @, case folded."""
         return self.key.rpartition("@")[0]

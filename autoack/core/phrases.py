@@ -4,6 +4,7 @@ Phrases are compared like all words of mails: case and accents folded, white spa
 """
 
 import re
+from functools import lru_cache
 
 from autoack.core.words import fold
 
@@ -24,6 +25,7 @@ def _pattern(phrase: str) -> str:
     return escaped.replace("\\ …\\ ", "…").replace("…", r"\s(?:\S+\s){0,4}?").replace("\\ ", r"\s+")
 
 
+@lru_cache(maxsize=64)  # dozens of rules look at one subject
 def heading(subject: str) -> str:
     """A subject folded, and cut where no mail program shows more of it."""
     return fold(subject[:MOST_HEADING].strip())

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from fractions import Fraction
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from autoack.core.rules import Question, Rule
@@ -282,7 +283,7 @@ def silent(policy: Policy) -> Policy:
     return replace(policy, holding_update=None, survey_after_close=None, closing_note=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: there is one, and every mail asks it whose an address is
 class Desk:
     """Everything the ops have decided that the core needs."""
 
@@ -318,10 +319,13 @@ class Desk:
 
     def person_at(self, address: str) -> Person | None:
         """The person of the team who has this address."""
-        key = address.casefold()
-        return next((p for p in self.people.values() if key in p.addresses), None)
+        return self._by_address.get(address.casefold())
 
-    @property
+    @cached_property
+    def _by_address(self) -> dict[str, Person]:
+        return {key: person for person in reversed([*self.people.values()]) for key in person.addresses}
+
+    @cached_property
     def own_addresses(self) -> frozenset[str]:
         """The addresses and aliases of all watched mailboxes, case folded."""
         return frozenset().union(*(m.addresses for m in self.mailboxes.values()))

@@ -125,6 +125,7 @@ def _mailbox(name: str, address: str) -> str:
     return f"{name} {spec}" if len(name) + len(spec) < _LINE - 8 else f"{name}\r\n {spec}"
 
 
+@lru_cache(maxsize=64)  # the desk's own stand in every letter
 def ascii_domain(address: str) -> str:
     """The address with its domain in ASCII (RFC 5890) and its local part quoted where it must be.
 

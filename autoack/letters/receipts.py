@@ -35,7 +35,7 @@ def receipt_for(
     thread, customer = decision.thread, decision.customer
     assert thread is not None and customer is not None
     key = f"receipt:{mail.fingerprint}"
-    if decision.policy is not None:
+    if decision.policy is not None and decision.policy is not mailbox.policy:
         mailbox = replace(mailbox, policy=decision.policy)
     calendar = mailbox.policy.calendar
     goes_at = now + mailbox.receipt_delay

@@ -32,7 +32,7 @@ PRIVATE = re.compile("[\ue000-\uf8ff]")
 _SLOT = re.compile("([\ue000-\uf8ff])")
 _FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)^---\r?\n(.*)\Z", re.DOTALL | re.MULTILINE)
 _MARGIN = re.compile(r"(?:^|\n)([> ]*)\Z")
-_NEVER_BROKEN = frozenset({"ref", "phone", "customer_phone", "agent_phone"})  # over two lines
+_NEVER_BROKEN = frozenset({"ref", "phone", "customer_phone", "phone_line", "agent_phone"})  # over two lines
 _WHOLE = '<span style="white-space:nowrap">{}</span>'
 _WITH_LINKS = frozenset({"answers"})  # ours and the ops' words, never a customer's
 _IN_TEXT = frozenset(
@@ -66,14 +66,15 @@ class Frame:
     def fill(self, values: Values) -> tuple[str, str, str]:
         """Subject, text and HTML with the values in their places."""
         texts = {name: value for name, value in values.items() if isinstance(value, str)}
-        in_html = {name: escape(value).replace("\n", "<br>\n") for name, value in texts.items()}
-        in_html |= {
-            name: _WHOLE.format(value)
-            for name, value in in_html.items()
-            if name.rpartition(".")[2] in _NEVER_BROKEN
-        }
-        in_html |= {name: _ADDRESS.sub(_LINK, in_html[name]) for name in _WITH_LINKS & in_html.keys()}
+        in_html = {name: _as_html(name, texts[name]) for name in self._html.names}
         return self._subject.fill(texts), self._text.fill(texts), self._html.fill(in_html)
+
+
+def _as_html(name: str, value: str) -> str:
+    written = escape(value).replace("\n", "<br>\n")
+    if name in _WITH_LINKS:
+        return _ADDRESS.sub(_LINK, written)
+    return _WHOLE.format(written) if name.rpartition(".")[2] in _NEVER_BROKEN else written
 
 
 class _Pieces:
@@ -86,6 +87,7 @@ class _Pieces:
             margin = _MARGIN.search("".join(self._parts[:position]))
             name = names[ord(self._parts[position]) - FIRST]
             self._slots.append((position, name, "\n" + (margin[1] if margin else "")))
+        self.names = frozenset(name for _, name, _ in self._slots)  # of the values that stand in it
 
     def fill(self, values: Mapping[str, str]) -> str:
         parts = self._parts.copy()
