@@ -156,6 +156,7 @@ def _values(
         "who_short": shortened(who, _NAME_IN_SUBJECT),
         "customer_address": visible_line(thread.customer_address) if thread.customer_name else "",
         "customer_phone": phone,
+        "phone_line": phone if phone != who else "",
         "subject": shortened(visible_line(thread.subject), 200),
         "answered_by": answered_by.name if answered_by else "",
         "ref": thread.ref,

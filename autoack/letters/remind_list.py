@@ -8,7 +8,7 @@ from autoack.core.plain import shortened, visible_line
 from autoack.core.policy import Mailbox, Person
 from autoack.core.promise import promised_quarter
 from autoack.letters.links import act_links
-from autoack.letters.reminder_values import ReminderFacts, absences
+from autoack.letters.reminder_values import ReminderFacts, absences, is_reachable
 from autoack.letters.templates import Values
 from autoack.letters.times import moment, waited, waited_short
 
@@ -67,8 +67,11 @@ def list_values(facts: ListFacts) -> Values:
 def _item(facts: ReminderFacts, secret: str) -> dict[str, str]:
     thread, person, now = facts.thread, facts.person, facts.now
     zone, promise = facts.mailbox.policy.calendar.zone, _promise(facts)
+    who, phone = _who(facts), visible_line(thread.customer_phone or "")
     return {
-        "who": _who(facts),
+        "who": who,
+        "no_mail": "" if is_reachable(thread) else "yes",
+        "phone": phone if phone != who else "",
         "matter": shortened(visible_line(thread.subject), _SUBJECT_LENGTH),
         "waited": waited(facts.waited, person.language),
         "due": moment(promise, zone, person.language, now) if promise else "",

@@ -66,7 +66,8 @@ def reminder_values(facts: ReminderFacts, desk: Desk, suggestion: str = "") -> d
         "who_short": shortened(who, _NAME_IN_SUBJECT),
         "customer_address": visible_line(thread.customer_address) if thread.customer_name else "",
         "customer_phone": phone,
-        "reachable": bool(thread.customer_address),
+        "phone_line": phone if phone != who else "",  # a caller without a name is called by their number
+        "reachable": is_reachable(thread),
         "category": category,
         "title": category[:1].upper() + category[1:],
         "priority": label(thread.priority, language),
@@ -93,6 +94,11 @@ def reminder_values(facts: ReminderFacts, desk: Desk, suggestion: str = "") -> d
         "all_away": facts.all_away,
         **act_links(facts.mailbox, facts.person, thread.ref, secret=facts.secret, now=now),
     }
+
+
+def is_reachable(thread: Thread) -> bool:
+    """Whether mail reaches the customer: they have an address, and the last mail to it was not returned."""
+    return bool(thread.customer_address) and thread.undeliverable is None
 
 
 def absences(away: Sequence[Away], language: str, today: date) -> str:

@@ -28,8 +28,9 @@ from autoack.core.policy import (
     Span,
     Team,
 )
+from autoack.core.returned import NO_REASON
 from autoack.core.thread import State, Thread
-from autoack.letters.compose import Composer, ReceiptFacts, ReminderFacts
+from autoack.letters.compose import Composer, ListFacts, ReceiptFacts, ReminderFacts
 from autoack.letters.letter import Letter
 from autoack.letters.templates import Templates
 
@@ -432,6 +433,41 @@ ASKED = {
     "hu": "írja meg nekünk az alábbiakat is",
     "en": "let us know:",
 }
+AS_USUAL = {
+    "hr": "kao i inače",
+    "sr-Latn": "kao i inače",
+    "sr-Cyrl": "као и иначе",
+    "hu": "szokásos módon",
+    "en": "as usual",
+}
+NOT_ARRIVE = {
+    "hr": "dgovor na tu adresu ne bi stigao",
+    "sr-Latn": "dgovor na tu adresu ne bi stigao",
+    "sr-Cyrl": "дговор на ту адресу не би стигао",
+    "hu": "rre a címre a válasz",
+    "en": "nswer to this address would not arrive",
+}
+NO_ADDRESS = {
+    "hr": "nije ostavio adresu",
+    "sr-Latn": "nije ostavio adresu",
+    "sr-Cyrl": "није оставио адресу",
+    "hu": "nem hagyott e-mail-címet",
+    "en": "left no email address",
+}
+NO_MAIL = {
+    "hr": "e-pošta ne stiže",
+    "sr-Latn": "e-pošta ne stiže",
+    "sr-Cyrl": "е-пошта не стиже",
+    "hu": "az e-mail nem jut el hozzá",
+    "en": "emails do not arrive",
+}
+TO_THE_TEAM = (
+    MailKind.REMINDER,
+    MailKind.ESCALATION,
+    MailKind.NOTICE,
+    MailKind.ASSIGNMENT,
+    MailKind.BOUNCED,
+)
 EVERY_KIND = pytest.mark.parametrize("kind", [MailKind.REMINDER, MailKind.ESCALATION, MailKind.NOTICE])
 
 
@@ -451,6 +487,73 @@ def test_a_customer_without_an_address_stands_there_with_the_number_to_call(
     assert CALL[language] in " ".join(letter.text.split())
     assert letter.subject.startswith("+385") or "+385 91 111 222" in letter.subject
     assert "voicemail" in letter.text or language != "en"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", TO_THE_TEAM)
+def test_a_caller_without_a_name_is_called_by_a_number_that_stands_once_in_the_table(
+    language: str, kind: MailKind
+) -> None:
+    caller = replace(THREAD, customer_address="", customer_name=None, customer_phone="+385 91 111 222")
+    rows = table(composer().reminder(in_reminder(language, kind=kind, thread=caller)).text)
+    assert sum("+385 91 111 222" in row for row in rows) == 1
+    named = replace(caller, customer_name="Ana Kos")
+    rows = table(composer().reminder(in_reminder(language, kind=kind, thread=named)).text)
+    assert sum("+385 91 111 222" in row for row in rows) == 1
+    assert sum("Ana Kos" in row for row in rows) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", TO_THE_TEAM)
+@pytest.mark.parametrize("why", ["550 no such user", NO_REASON])
+def test_where_mail_does_not_arrive_nobody_is_told_to_reply_as_usual(
+    language: str, kind: MailKind, why: str
+) -> None:
+    """Said in the reader's language, but for the server's own words, which are quoted as such."""
+    bad = replace(THREAD, undeliverable=why)
+    told = " ".join(composer().reminder(in_reminder(language, kind=kind, thread=bad)).text.split())
+    usual, arrives = AS_USUAL[language], NOT_ARRIVE[language]
+    assert arrives in told and usual not in told and NO_ADDRESS[language] not in told
+    assert ("550 no such user" in told) is (why != NO_REASON)
+    if why == NO_REASON and language != "en":
+        assert NO_REASON not in told
+    if why != NO_REASON:
+        assert re.search(f"[„“]{why}[“”]", told)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", TO_THE_TEAM[:-1])
+def test_nobody_is_told_to_reply_as_usual_to_a_customer_without_an_address(
+    language: str, kind: MailKind
+) -> None:
+    caller = replace(THREAD, customer_address="")
+    told = " ".join(composer().reminder(in_reminder(language, kind=kind, thread=caller)).text.split())
+    assert AS_USUAL[language] not in told and NOT_ARRIVE[language] not in told
+    assert NO_ADDRESS[language] in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_list_marks_the_customers_whom_mail_does_not_reach(language: str) -> None:
+    threads = (
+        THREAD,
+        replace(
+            THREAD, customer_name="Iva Kos", undeliverable="550 no such user", customer_phone="+385 1 22"
+        ),
+        replace(THREAD, customer_address="", customer_name=None, customer_phone="+385 91 33"),
+    )
+    items = tuple(in_reminder(language, thread=one) for one in threads)
+    facts = ListFacts(items[0].mailbox, items[0].person, items, "<l@vocar.example>", items[0].now)
+    body = composer().reminder_list(facts).text
+    marked = [part for part in body.split("\n- ") if NO_MAIL[language] in part]
+    assert len(marked) == 2
+    assert "+385 1 22" in marked[0]
+    assert body.count("+385 91 33") == 1
+
+
+def table(text: str) -> list[str]:
+    """The lines of the table, which end with the reference."""
+    lines = text.partition("AA-7K3M-9QXD")[0].splitlines()
+    return [line for line in lines if line[:1].isupper() and re.match(r"[^:]{2,24}: ", line)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -47,6 +47,7 @@ def answers_to_commands(
         answer(Command(Verb.CLOSE), Fulfilled(Result.FASTER, closed, faster=act)),
     )
     yield "no command: words for the customer", answer(None, Fulfilled(Result.NOT_DELIVERED, thread), words)
+    yield "no command, and no words", answer(None, Fulfilled(Result.NOT_DELIVERED, thread))
 
 
 def after_the_receipt(

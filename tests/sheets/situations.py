@@ -7,9 +7,11 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from autoack.core.answers import Answer
+from autoack.core.commands import Command, Verb
 from autoack.core.delivery import MailKind
 from autoack.core.front_matter import FrontMatter
 from autoack.core.message import Customer
+from autoack.core.orders import Refused
 from autoack.core.policy import (
     AlertPlan,
     Calendar,
@@ -28,6 +30,7 @@ from autoack.core.thread import State, Thread
 from autoack.letters.compose import Composer, ListFacts, ReceiptFacts, ReminderFacts
 from autoack.letters.drafts import Drafter
 from autoack.letters.letter import Letter
+from autoack.letters.refusal import refusal_notice
 from autoack.letters.remind_list import SHOWN
 from autoack.letters.suggestions import Suggestions
 from autoack.letters.templates import Templates
@@ -289,13 +292,22 @@ def _to_the_team(language: str) -> Iterator[tuple[str, Letter]]:
     yield "list of reminders", composer.reminder_list(_list(facts))
     yield from answers_to_commands(composer, box, person, thread, words.body, NOW)
     yield from opinions(_desk(language), composer, thread, words.body, NOW)
-    since = datetime(2026, 11, 23, 10, 5, tzinfo=ZAGREB)
-    alert = unreachable_notice("support", "INBOX", since, "connection refused", language)
-    yield "alert", composer.alert(person, box, *alert, message_id="<autoack.3@primjer.example>", now=NOW)
+    yield from _alerts(composer, box, person)
     yield (
         "test mail of `autoack check`",
         composer.check(person, box, message_id="<autoack.2@primjer.example>", now=NOW),
     )
+
+
+def _alerts(composer: Composer, box: Mailbox, person: Person) -> Iterator[tuple[str, Letter]]:
+    language, since = person.language, NOW - timedelta(minutes=10)
+    command = Refused(Command(Verb.CLOSE), "no-proof", "ana@primjer.example", person, "")
+    notices = {
+        "alert": unreachable_notice("support", "INBOX", "connection refused", since, ZAGREB, NOW, language),
+        "alert: a command without proof": refusal_notice(box, command, language),
+    }
+    for name, notice in notices.items():
+        yield name, composer.alert(person, box, *notice, message_id="<autoack.3@primjer.example>", now=NOW)
 
 
 def _list(facts: ReminderFacts) -> ListFacts:

@@ -11,7 +11,7 @@ _ABOUT_A_CUSTOMER = frozenset(
         "channel", "strong", "subject", "waited", "waited_short", "since", "due", "promised", "resolve", "overdue",
         "assignee", "words", "ref", "step", "undeliverable", "follow_up", "link_close", "link_snooze", "link_mine",
         "link_ignore", "link_reopen", "instead_of", "all_away", "suggestion", "waiting_for",
-        "why_returned",
+        "why_returned", "phone_line",
     }
 )  # fmt: skip
 _TO_A_CUSTOMER = frozenset(
@@ -38,7 +38,7 @@ _ABOUT_A_RATING = frozenset(
     {
         "low", "stars", "words", "who", "who_short", "customer_address", "customer_phone", "subject", "answered_by",
         "ref", "earned", "instead_of", "all_away", "link_close", "link_snooze", "link_mine", "link_ignore",
-        "link_reopen",
+        "link_reopen", "phone_line",
     }
 )  # fmt: skip
 
@@ -65,14 +65,15 @@ KNOWN: dict[str, frozenset[str]] = {
 # What a template goes through: lists of things that have these values.
 LISTS: dict[str, tuple[str, ...]] = {
     "items": (
-        "who", "matter", "waited", "due", "ref", "link_close", "link_snooze", "link_mine", "link_ignore",
-        "link_reopen",
+        "who", "no_mail", "phone", "matter", "waited", "due", "ref", "link_close", "link_snooze", "link_mine",
+        "link_ignore", "link_reopen",
     ),
 }  # fmt: skip
 # They say yes or no, and are never written.
 CONDITIONS = frozenset(
     {
         "reachable",
+        "no_mail",
         "strong",
         "overdue",
         "question",
