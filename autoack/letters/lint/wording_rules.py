@@ -4,11 +4,16 @@ import re
 from collections.abc import Iterator
 
 from autoack.letters.lint.found import Found, listed_found, words_found
-from autoack.letters.lint.words import Table, words_for
+from autoack.letters.lint.words import Table, Words, words_for
 from autoack.letters.lint.writing import VALUE, Block, Role, Writing
 
 _SENTENCE = re.compile(r".+?(?:[.!?…]+(?=\s|$)|$)", re.DOTALL)
 _WORDS = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|[\ue000-\uf8ff]")
+_COMMA = re.compile(r"[,;:–—]")
+_EXPLAINS = re.compile(
+    r"\s*(?P<colon>[:–—])|(?:\s+\w+)?\s*,?\s*"
+)  # what may come after a pronoun, before its cause
+_FEWEST_OF_A_CLAUSE = 3  # words
 _PROSE = (Role.PARAGRAPH, Role.STEP, Role.ITEM, Role.QUOTE)
 _LONGEST_PARAGRAPH = 80  # words
 _MOST_SENTENCES = 6
@@ -39,16 +44,38 @@ def promotion(writing: Writing) -> Iterator[Found]:
 
 
 def apology(writing: Writing) -> Iterator[Found]:
-    """An apology says for what; "for any inconvenience" says nothing."""
+    """An apology says for what; "for any inconvenience" says nothing, nor does "about that"."""
     words = words_for(writing.language)
     for block in writing.all_blocks:
         for sentence in _sentences(block):
             said = next(words_found(words.apology, sentence), None)
-            cause = words.no_cause.sub("", sentence.latin.text)
-            if said and not words.cause.search(cause):
+            if said and not _says_for_what(words, sentence.latin.text):
                 yield Found(
                     said[0], f"the apology (“{said[1]}”) does not say for what", "name what went wrong"
                 )
+
+
+def _says_for_what(words: Words, sentence: str) -> bool:
+    """A pronoun counts only beside what it stands for: "it came late, and we are sorry for that"."""
+    sentence = words.no_cause.sub("", sentence)
+    pronoun = words.pronoun.search(sentence)
+    if pronoun is None:
+        return words.cause.search(sentence) is not None
+    apology = words.apology.search(sentence)
+    begins = min(pronoun.start(), apology.start() if apology else len(sentence))
+    between, after = sentence[begins : pronoun.start()], sentence[pronoun.end() :]
+    explained = _EXPLAINS.match(after)
+    return bool(
+        words.cause.search(between)
+        or (explained and (explained["colon"] or words.cause.match(after, explained.end())))
+        or _is_clause(words, sentence[:begins])
+    )
+
+
+def _is_clause(words: Words, text: str) -> bool:
+    """Whether something is said before the apology: three words, then a mark or a joining word."""
+    ends = [match.start() for match in (*_COMMA.finditer(text), *words.joining.finditer(text))]
+    return bool(ends) and len(_WORDS.findall(text[: max(ends)])) >= _FEWEST_OF_A_CLAUSE
 
 
 def pronunciation(writing: Writing) -> Iterator[Found]:

@@ -56,6 +56,8 @@ class Words:
     apology: Pattern = NOTHING
     cause: Pattern = NOTHING  # what an apology is for
     no_cause: Pattern = NOTHING  # sounds like one, and says nothing
+    pronoun: Pattern = NOTHING  # stands for a cause: "about that"
+    joining: Pattern = NOTHING  # begins another clause: "and"
     polite: Pattern = NOTHING  # Vi, Ön
     familiar: Pattern = NOTHING  # ti, te
     twice: frozenset[str] = frozenset()  # rightly said twice in a row
@@ -69,6 +71,15 @@ class Words:
 def phrases(listed: str) -> Pattern:
     """A pattern for any of these phrases."""
     return _whole_words(_alternatives(listed))
+
+
+def alone(listed: str, before: str) -> Pattern:
+    """A pattern for any of these phrases where a mark, the end or one of the words `before` follows.
+
+    "about that" is alone in "sorry about that." and in "sorry about that and …", not in "sorry about that delay".
+    """
+    follows = rf"\s*(?:[^\w\s]|\Z)|\s+(?:{_alternatives(before)})(?!\w)"
+    return re.compile(rf"(?<!\w)(?:{_alternatives(listed)})(?={follows})", re.IGNORECASE)
 
 
 @cache

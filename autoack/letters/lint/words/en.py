@@ -1,6 +1,6 @@
 """English."""
 
-from autoack.letters.lint.words import Table, Words, phrases
+from autoack.letters.lint.words import Table, Words, alone, phrases
 
 WORDS = Words(
     greeting=phrases("dear *|hello|hi|hey|good morning|good day|good afternoon|to whom it may concern"),
@@ -35,8 +35,23 @@ WORDS = Words(
         "don't miss"
     ),
     apology=phrases("sorry|apolog*|we regret"),
-    cause=phrases("for|that|because|about"),
-    no_cause=phrases("for any inconvenience*|for the inconvenience*|for inconvenience*"),
+    cause=phrases(
+        "for|that|because|about|due to|caused by|sorry you|sorry your|sorry we|sorry our|regret the|regret our|"
+        "regret your|regret having"
+    ),
+    no_cause=phrases(
+        "for any inconvenience*|for the inconvenience*|for inconvenience*|for all the inconvenience*|"
+        "for any trouble|for the trouble|for any problem*|regret any inconvenience*|regret the inconvenience*"
+    ),
+    pronoun=alone(
+        "about that|about this|about it|about all that|about all this|about all of that|about all of this|"
+        "about everything|for that|for this|for it|for all that|for all this|for all of that|for all of this|"
+        "for everything|for what happened|for what has happened|about what happened|about what has happened|"
+        "that this happened|that this has happened|that it happened|that it has happened|to hear that|to hear this|"
+        "to hear it|to learn this|caused by this|caused by that|because of this|because of that|over this|over that",
+        before="and|but|so|again|once more|once again|we|i|please|very much|too",
+    ),
+    joining=phrases("and|but|so"),
     right=frozenset({"enquiry", "enquiries", "th"}),  # British (often only the American dictionary is there); 90th
     twice=frozenset({"that", "had"}),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Croatian."""
 
-from autoack.letters.lint.words import Table, Words, phrases
+from autoack.letters.lint.words import Table, Words, alone, phrases
 from autoack.letters.lint.words.yat import EKAVIAN
 
 WORDS = Words(
@@ -32,11 +32,26 @@ WORDS = Words(
         "posebnu ponudu|rasprodaj*|kupite odmah|promo kod*|"
         "ne propustite|najpovoljnij*"
     ),
-    apology=phrases("ispričavamo se|ispričavam se|žao nam je|oprostite|isprik*"),
-    cause=phrases("zbog|što|jer|radi|za"),
-    no_cause=phrases(
-        "zbog neugodnosti|zbog mogućih neugodnosti|zbog eventualnih neugodnosti|zbog svih neugodnosti|za neugodnosti"
+    apology=phrases("ispričav*|žao nam je|nam je žao|nam je * žao|oprostite|isprik*"),
+    cause=phrases(
+        "zbog|što|jer|radi|za|uzrokovan*|izazvan*|prouzročen*|žao nam je da|oprostite na|ispričavamo se na"
     ),
+    no_cause=phrases(
+        "zbog neugodnosti|zbog * neugodnosti|zbog svih mogućih neugodnosti|zbog svih eventualnih neugodnosti|"
+        "zbog svih nastalih neugodnosti|za neugodnosti|za * neugodnosti|za sve moguće neugodnosti|"
+        "za sve eventualne neugodnosti|radi neugodnosti|radi * neugodnosti|na neugodnosti*|"
+        "na * neugodnosti*"
+    ),
+    pronoun=alone(
+        "zbog toga|zbog tog|zbog ovoga|zbog ovog|zbog svega|zbog svega toga|zbog svega ovoga|zbog toga svega|"
+        "zbog navedenog|zbog navedenoga|zbog nastale situacije|zbog situacije|radi toga|radi tog|radi ovoga|"
+        "radi ovog|radi svega|radi navedenog|za to|za ovo|za sve|za sve to|za to sve|za navedeno|"
+        "na tome|na ovome|na svemu|"
+        "što se to dogodilo|što se ovo dogodilo|što se tako dogodilo|što je do toga došlo|što je tako|"
+        "što je tako ispalo",
+        before="i|pa|te|ali|a|se|vam se|vam|nam je|nam|iskreno|još jednom",
+    ),
+    joining=phrases("i|pa|te|ali|a"),
     polite=phrases("vi|vam|vas|vama|vaš*|možete|molimo vas"),
     familiar=phrases(
         "tebe|tebi|tobom|tvoj*|tvog*|tvom*|hvala ti|molim te|molimo te|možeš|imaš|želiš|trebaš|hoćeš|znaš|ćeš|nećeš|"

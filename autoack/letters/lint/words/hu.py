@@ -32,11 +32,23 @@ WORDS = Words(
         "vásároljon most|promóciós kód*|ne hagyja ki"
     ),
     apology=phrases("elnézést|elnézését|elnézésüket|bocsánat*|sajnáljuk"),
-    cause=phrases("amiért|hogy|miatt|mert|késésért|hibáért|*sért|*tért|*áért|*éért|*ekért|*okért|*ákért|*akért"),
+    cause=phrases("amiért|hogy|miatt|mert|*ért|okozta|sajnáljuk a|sajnáljuk az"),
     no_cause=phrases(
         "a kellemetlenségért|a kellemetlenségekért|az esetleges kellemetlenségért|az esetleges kellemetlenségekért|"
-        "az okozott kellemetlenségért|az okozott kellemetlenségekért|a kellemetlenség miatt"
+        "az okozott kellemetlenségért|az okozott kellemetlenségekért|a felmerült kellemetlenségért|"
+        "a felmerült kellemetlenségekért|az ezzel okozott kellemetlenségért|az ezzel okozott kellemetlenségekért|"
+        "az ebből adódó kellemetlenségért|az ebből adódó kellemetlenségekért|minden kellemetlenségért|"
+        "kellemetlenségért|kellemetlenségekért|a kellemetlenség miatt|a kellemetlenségek miatt|"
+        "az esetleges kellemetlenség miatt|az esetleges kellemetlenségek miatt|az okozott kellemetlenség miatt|"
+        "az okozott kellemetlenségek miatt|a kellemetlenséget|a kellemetlenségeket|az okozott kellemetlenséget|"
+        "az esetleges kellemetlenséget|az esetleges kellemetlenségeket"
     ),
+    pronoun=phrases(
+        "ezért|azért|ezekért|azokért|mindezért|mindazért|emiatt|amiatt|mindemiatt|e miatt|ezek miatt|azok miatt|"
+        "mindezek miatt|a történtekért|a történtek miatt|a fentiekért|a fentiek miatt|hogy ez történt|"
+        "hogy így történt|hogy ez megtörtént|hogy így alakult"
+    ),
+    joining=phrases("és|de|így|ezért"),
     polite=phrases("ön|önt|önnek|önnel|önhöz|öntől|önről|önre|kérjük|írja|válaszoljon|hívjon|küldje|adja|"
     "szíveskedj*"),
     familiar=phrases(

@@ -1,6 +1,6 @@
 """Serbian, in Latin letters: texts in Cyrillic are compared by their Latin form."""
 
-from autoack.letters.lint.words import Table, Words, phrases
+from autoack.letters.lint.words import Table, Words, alone, phrases
 from autoack.letters.lint.words.yat import EKAVIAN, IJEKAVIAN
 
 WORDS = Words(
@@ -33,12 +33,27 @@ WORDS = Words(
         "posebnu ponudu|rasprodaj*|kupite odmah|promo kod*|"
         "ne propustite|najpovoljnij*"
     ),
-    apology=phrases("izvinjavamo se|izvinjavam se|žao nam je|izvinite|izvinjenj*|oprostite"),
-    cause=phrases("zbog|što|jer|radi|za"),
-    no_cause=phrases(
-        "zbog neprijatnosti|zbog mogućih neprijatnosti|zbog eventualnih neprijatnosti|zbog svih neprijatnosti|"
-        "za neprijatnosti"
+    apology=phrases("izvinjav*|žao nam je|nam je žao|nam je * žao|izvinite|izvinjenj*|oprostite"),
+    cause=phrases(
+        "zbog|što|jer|radi|za|uzrokovan*|izazvan*|prouzrokovan*|žao nam je da|oprostite na|izvinite na|"
+        "izvinjavamo se na"
     ),
+    no_cause=phrases(
+        "zbog neprijatnosti|zbog * neprijatnosti|zbog svih mogućih neprijatnosti|zbog svih eventualnih neprijatnosti|"
+        "zbog svih nastalih neprijatnosti|za neprijatnosti|za * neprijatnosti|za sve moguće neprijatnosti|"
+        "za sve eventualne neprijatnosti|radi neprijatnosti|radi * neprijatnosti|"
+        "na neprijatnosti*|na * neprijatnosti*"
+    ),
+    pronoun=alone(
+        "zbog toga|zbog tog|zbog ovoga|zbog ovog|zbog svega|zbog svega toga|zbog svega ovoga|zbog toga svega|"
+        "zbog navedenog|zbog navedenoga|zbog nastale situacije|zbog situacije|radi toga|radi tog|radi ovoga|"
+        "radi ovog|radi svega|radi navedenog|za to|za ovo|za sve|za sve to|za to sve|za navedeno|"
+        "na tome|na ovome|na svemu|"
+        "što se to dogodilo|što se to desilo|što se ovo dogodilo|što se ovo desilo|što je do toga došlo|"
+        "što je tako|što je tako ispalo",
+        before="i|pa|te|ali|a|se|vam se|vam|nam je|nam|iskreno|još jednom",
+    ),
+    joining=phrases("i|pa|te|ali|a"),
     polite=phrases("vi|vam|vas|vama|vaš*|možete|molimo vas"),
     familiar=phrases(
         "tebe|tebi|tobom|tvoj*|tvog*|tvom*|hvala ti|molim te|molimo te|možeš|imaš|želiš|trebaš|hoćeš|znaš|"
