@@ -131,7 +131,7 @@ def _acted(order: Order, command: Command, thread: Thread, desk: Desk, now: date
     if command.verb is Verb.SNOOZE:
         box = desk.mailbox_of(thread.mailbox, thread.policy)
         zone = box.policy.calendar.zone if box else desk.organisation.zone
-        at = until(command.argument, zone, now)
+        at = until(command.argument, zone, now, box.policy.calendar if box else None)
         if at is None:
             return Fulfilled(Result.NO_TIME, thread)
     elif command.verb is Verb.ASSIGN:

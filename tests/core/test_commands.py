@@ -145,3 +145,86 @@ def test_a_note_may_have_several_lines() -> None:
 def test_a_mail_of_a_megabyte_is_read_in_a_moment() -> None:
     assert command_in("snooze " + "2d " * 300_000) is None
     assert len(command_in("note " + "x" * 1_000_000).argument) <= 2000  # type: ignore[union-attr]  # it is a note
+
+
+CLOSES = [
+    "close it", "close this", "please close", "Please close it.", "close the ticket, thanks", "Close, please!",
+    "zatvori upit", "zatvori molim", "Zatvori, molim.", "Molim zatvori upit, hvala", "zatvorite upit", "zatvori ga",
+    "zatvori predmet", "молим затвори", "затвори упит", "затворите, молим", "lezárni kérem", "kérem lezárni",
+    "zárd le az ügyet", "kérem, zárja le", "az ügyet lezárni", "ezt zárd le, köszönöm",
+]  # fmt: skip
+REOPENS = [
+    "reopen it please", "please reopen the thread", "ponovno otvori upit", "otvori upit ponovno", "otvori ga ponovo",
+    "молим поново отвори упит", "nyisd újra az ügyet", "kérem, nyissa újra",
+]  # fmt: skip
+TAKES = [
+    "I'll take it",
+    "I’ll take it, thanks",
+    "preuzimam upit",
+    "preuzimam ga",
+    "преузимам",
+    "átveszem az ügyet",
+]
+SNOOZES = {
+    "+3d": "3d",
+    "+3 radna dana": "3 radna dana",
+    "+ 2 dana": "2 dana",
+    "+3 munkanap": "3 munkanap",
+    "+3 радна дана": "3 радна дана",
+    "snooze 3 working days": "3 working days",
+    "snooze it until Friday, please": "until Friday",
+    "please snooze until next Monday 9am": "until next Monday 9am",
+    "snooze next week": "next week",
+    "odgodi 3 radna dana": "3 radna dana",
+    "molim odgodi do petka": "do petka",
+    "odgodi upit do sutra u 9": "do sutra u 9",
+    "odgodi petak 9h": "petak 9h",
+    "odloži do idućeg ponedeljka ujutro, hvala": "do idućeg ponedeljka ujutro",
+    "одложи за петак у 9": "за петак у 9",
+    "halaszd holnap 9-kor": "holnap 9-kor",
+    "halaszd el péntekig, kérem": "péntekig",
+}
+
+
+@pytest.mark.parametrize(
+    ("lines", "verb"), [(CLOSES, Verb.CLOSE), (REOPENS, Verb.REOPEN), (TAKES, Verb.MINE)]
+)
+def test_courtesy_and_a_word_for_the_thread_may_stand_in_a_command(lines: list[str], verb: Verb) -> None:
+    assert [line for line in lines if command_in(line) != Command(verb)] == []
+
+
+@pytest.mark.parametrize(("line", "until"), SNOOZES.items())
+def test_until_when_as_people_write_it(line: str, until: str) -> None:
+    assert command_in(line) == _snooze(until)
+
+
+def test_whom_with_courtesy_and_a_word_for_the_thread() -> None:
+    for line in ("assign it to Ana please", "dodijeli upit Ana, molim", "dodeli Ana, hvala", "додели Ana"):
+        assert command_in(line) == _assign("Ana"), line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # hr
+        "Zatvorite prozor, molim", "Zatvorite karticu i pokušajte ponovno", "Zatvori upit pa otvori novi",
+        "petak je neradni dan", "Do petka.", "Za 3 dana", "Sutra u 9", "3 radna dana", "Petak 9h",
+        "Gotovo, hvala", "Riješeno, hvala Vam!", "Otvorite račun", "Otvori ga", "Molim Vas zatvorite račun",
+        "Molim Vas, pričekajte do petka", "+385 91 123 456", "+3 komada", "Uzimam 3 komada",
+        "Preuzimam paket sutra",
+        # sr
+        "Затворите прозор, молим", "петак је нерадни дан", "За 3 дана", "У петак у 9", "Готово, хвала",
+        "Zatvorite poklopac", "Hvala, zatvoreno nedeljom",
+        # hu
+        "Kérem, zárja le az ajtót", "A péntek munkaszüneti nap", "3 munkanap", "Péntekig", "Holnap 9-kor",
+        "Kész, köszönöm", "Zárja le a fedelet, kérem", "Átveszem a csomagot",
+        # en
+        "Close the lid and try again", "Please close the window", "Close it and restart the app", "Friday is a holiday",
+        "Next Monday", "Tomorrow 9am", "In 3 days", "Done, thanks!", "Open it, please", "I'll take it from here",
+        "Take it", "Thanks, closed on Sundays", "Please note the shop is closed", "This is close", "Please",
+        "Reopen the app and sign in", "9am",
+    ],
+)  # fmt: skip
+def test_what_may_be_an_answer_to_a_customer_is_no_command(text: str) -> None:
+    assert command_in(text) is None
+    assert command_in(f"{text}\n\nLijep pozdrav") is None

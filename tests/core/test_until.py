@@ -1,11 +1,14 @@
 """Times as people type them, seen from Sunday, 22 November 2026, 10:00 in Zagreb."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from autoack.core.until import until, until_day
+from autoack.core.until import is_length, until, until_day
+from tests import office
 
 ZAGREB = ZoneInfo("Europe/Zagreb")
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=ZAGREB)
@@ -136,6 +139,124 @@ def test_every_month_in_each_language(number: int) -> None:
         name = year.split()[number - 1]
         typed = f"{name} 5-ig" if language == "hu" else f"do 5. {name}"
         assert until_day(typed, ZAGREB, NOW) == meant, typed
+
+
+HOURS_AND_DAYS = {
+    "hr": {
+        "petak 9h": "2026-11-27 09:00",
+        "petak u 9": "2026-11-27 09:00",
+        "u petak u 9": "2026-11-27 09:00",
+        "sutra u 9": "2026-11-23 09:00",
+        "sutra u 14h": "2026-11-23 14:00",
+        "sutra ujutro": "2026-11-23 08:00",
+        "petak u podne": "2026-11-27 12:00",
+        "sljedeći ponedjeljak": "2026-11-23 08:00",
+        "idući tjedan": "2026-11-23 08:00",
+        "za dva dana": "2026-11-24 10:00",
+        "za sat vremena": "2026-11-22 11:00",
+        "mjesec dana": "2026-12-22 10:00",
+        "24. 11. u 9h": "2026-11-24 09:00",
+    },
+    "sr": {
+        "у петак у 9": "2026-11-27 09:00",
+        "за два дана": "2026-11-24 10:00",
+        "сутра у 9 часова": "2026-11-23 09:00",
+        "sledeći ponedeljak": "2026-11-23 08:00",
+        "месец дана": "2026-12-22 10:00",
+        "sledeće sedmice": "2026-11-23 08:00",
+    },
+    "hu": {
+        "holnap 9-kor": "2026-11-23 09:00",
+        "holnap 9-re": "2026-11-23 09:00",
+        "péntek 9 óráig": "2026-11-27 09:00",
+        "holnap reggel": "2026-11-23 08:00",
+        "holnap délben": "2026-11-23 12:00",
+        "jövő hétfőn": "2026-11-23 08:00",
+        "jövő hét péntek": "2026-11-27 08:00",
+        "jövő hétig": "2026-11-23 08:00",
+        "két nap múlva": "2026-11-24 10:00",
+        "1 hónap": "2026-12-22 10:00",
+        "január 6-ra": "2027-01-06 08:00",
+    },
+    "en": {
+        "9am": "2026-11-23 09:00",
+        "tomorrow 9am": "2026-11-23 09:00",
+        "tomorrow 9": "2026-11-23 09:00",
+        "tomorrow 2:30 p.m.": "2026-11-23 14:30",
+        "tomorrow 12am": "2026-11-23 00:00",
+        "noon": "2026-11-22 12:00",
+        "Monday morning": "2026-11-23 08:00",
+        "next Monday": "2026-11-23 08:00",
+        "this Friday": "2026-11-27 08:00",
+        "next week": "2026-11-23 08:00",
+        "on Friday at 9": "2026-11-27 09:00",
+        "in two hours": "2026-11-22 12:00",
+        "1 month": "2026-12-22 10:00",
+        "Nov 30 9am": "2026-11-30 09:00",
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [row for table in HOURS_AND_DAYS.values() for row in table.items()]
+)
+def test_hours_and_days_as_people_type_them(typed: str, meant: str) -> None:
+    expected = datetime.fromisoformat(meant).replace(tzinfo=ZAGREB).astimezone(UTC)
+    assert until(typed, ZAGREB, NOW) == expected
+
+
+WEDNESDAY = datetime(2026, 11, 25, 10, 0, tzinfo=ZAGREB)
+
+
+@pytest.mark.parametrize("typed", ["next Friday", "sljedeći petak", "идући петак", "Friday 9", "petak 9"])
+def test_what_may_mean_two_moments_is_none(typed: str) -> None:
+    """On a Wednesday, the next Friday is in two days to some, and in nine to others."""
+    assert until(typed, ZAGREB, WEDNESDAY) is None
+
+
+def test_a_week_day_of_the_next_week_is_told_apart_from_the_coming_one() -> None:
+    for typed, meant in (("next Monday", 30), ("this Friday", 27), ("jövő héten", 30)):
+        assert until(typed, ZAGREB, WEDNESDAY) == datetime(2026, 11, meant, 8, tzinfo=ZAGREB), typed
+    assert until("jövő péntek", ZAGREB, WEDNESDAY) == datetime(2026, 12, 4, 8, tzinfo=ZAGREB)
+
+
+WORKING = (
+    "3 radna dana",
+    "za 3 radna dana",
+    "3 радна дана",
+    "3 munkanap",
+    "3 working days",
+    "in 3 business days",
+)
+
+
+@pytest.mark.parametrize("typed", WORKING)
+def test_working_days_are_the_open_days_of_the_calendar(typed: str, tmp_path: Path) -> None:
+    """From a Thursday: Friday is a holiday of the desk, Saturday is worked; without opening hours Monday to Friday."""
+    shop = {
+        "hours": {"mon-fri": "08:00-16:00"},
+        "closed": [{"from": "2026-11-27", "to": "2026-11-27"}],
+        "open": [{"date": "2026-11-28", "hours": "08:00-16:00"}],
+    }
+    changes = {"calendars.shop": shop, "policies.standard": {"calendar": "shop"}}
+    calendar = office.settings(tmp_path, changes).desk.mailboxes["support"].policy.calendar
+    always = office.settings(tmp_path).desk.mailboxes["support"].policy.calendar
+    thursday = datetime(2026, 11, 26, 10, 0, tzinfo=ZAGREB)
+    due = datetime(2026, 12, 1, 10, 0, tzinfo=ZAGREB)
+    assert until(typed, ZAGREB, thursday, calendar) == due
+    assert until(typed, ZAGREB, thursday, always) == until(typed, ZAGREB, thursday) == due
+    friday_open = replace(calendar, closures=())
+    assert until(typed, ZAGREB, thursday, friday_open) == datetime(2026, 11, 30, 10, 0, tzinfo=ZAGREB)
+
+
+@pytest.mark.parametrize("text", ["3d", "2 tjedna", "3 radna dana", "3 munkanap", "a week"])
+def test_lengths(text: str) -> None:
+    assert is_length(text)
+
+
+@pytest.mark.parametrize("text", ["385 91 123 456", "3 komada", "0d", "petak", "24.11."])
+def test_no_lengths(text: str) -> None:
+    assert not is_length(text)
 
 
 def test_days_go_by_the_wall_clock_and_hours_by_the_clock_that_ticks() -> None:
