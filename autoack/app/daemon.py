@@ -70,7 +70,7 @@ class Daemon:
         self._faults_told = 0  # of the templates' problems
         texts = settings.texts
         drafts = any(mailbox.imap.drafts for mailbox in settings.mailboxes.values())
-        suggestions = load_suggestions(texts.answers, texts.suggest, _answer_fault, drafts=drafts)
+        suggestions = load_suggestions(texts.answers, texts.suggest, _answer_fault, at_once=drafts)
         composer = Composer(desk, templates, texts.salutation, suggestions)
         self._alarms = Alarms(desk, database, composer)
         self._alerts = Alerts(desk, database, composer)

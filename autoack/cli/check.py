@@ -42,11 +42,11 @@ def check(config: Path | None, *, offline: bool) -> int:
 
 
 def _faulty_answers(settings: Settings) -> list[str]:
-    """What keeps answers from being suggested, by file and line; a folder without any is only warned of."""
+    """What keeps answers from being used, by file and line; a folder without any is only warned of."""
     texts = settings.texts
     faults: list[str] = []
     drafts = any(mailbox.imap.drafts for mailbox in settings.mailboxes.values())
-    load_suggestions(texts.answers, texts.suggest, faults.append, drafts=drafts)
+    load_suggestions(texts.answers, texts.suggest, faults.append, at_once=True)
     if (texts.suggest or drafts) and not any(texts.answers.glob("*.md")):
         wants = f"texts.suggest is {texts.suggest}" if texts.suggest else "imap.drafts is set"
         click.echo(f"warning: {wants}, but there is no answer in {texts.answers}", err=True)

@@ -30,13 +30,14 @@ from autoack.letters.templates import Frame, Rendered, Templates, Values
 
 __all__ = ["Composer", "ListFacts", "ReceiptFacts", "ReminderFacts"]
 
+_MOST_SUGGESTED = 1500  # characters of an answer's body and steps that the team is shown
 _MOST_FRAMES = 2000  # some 10 KB each; hardly a desk has 200
 
 
 class Composer:
     """Writes letters for one organisation. `style` is texts.salutation: vocative, plain or neutral.
 
-    `suggestions` are the answers that receipts may suggest.
+    `suggestions` are the answers that receipts may suggest, and that the team is shown.
     """
 
     def __init__(
@@ -235,9 +236,9 @@ class Composer:
         if answer is None:
             return ""
         organisation, style = self._desk.organisation, self._style
-        return whole(
-            answer, values_for(thread.customer, organisation, mailbox, thread, thread.subject, now, style)
-        )
+        customer, subject = thread.customer, thread.subject
+        values = values_for(customer, organisation, mailbox, thread, subject, now, style)
+        return whole(answer, values, _MOST_SUGGESTED)
 
     def _greeting(self, person: Person) -> str:
         return salutation(Customer(person.address, person.name), person.language, self._style)

@@ -89,7 +89,7 @@ def _to_go_on(facts: ConfirmationFacts, suggestion: str) -> dict[str, str | bool
     secret = facts.secret if thread else ""
     return {
         "said": shortened(lines_of(facts.said).strip(), _MOST_WORDS) if waits else "",
-        "suggestion": shortened(suggestion, _MOST_WORDS) if waits else "",
+        "suggestion": suggestion if waits else "",
         "waiting_for": waited(length, person.language) if waits and length >= timedelta(minutes=1) else "",
         **act_links(facts.mailbox, person, thread.ref if thread else "", secret=secret, now=facts.now),
     }

@@ -87,7 +87,7 @@ def reminder_values(facts: ReminderFacts, desk: Desk, suggestion: str = "") -> d
         "assignee": assignee.name if assignee else "",
         "words": shortened(lines_of(facts.words).strip(), _MOST_WORDS),
         "ref": thread.ref,
-        "suggestion": shortened(suggestion, _MOST_WORDS),
+        "suggestion": suggestion,
         "step": facts.step,
         "follow_up": facts.step == FOLLOW_UP,
         "instead_of": absences(facts.instead_of, language, now.astimezone(zone).date()),

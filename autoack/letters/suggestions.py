@@ -1,17 +1,19 @@
-"""Answers to frequent questions: the ops' files, read once, and those that fit a mail, for receipts and drafts.
+"""Answers to frequent questions: the ops' files, read once, and those that fit a mail: in receipts, drafts, reminders.
 
-Suggested is what helps a customer at once: up to two short steps, or a link. Nobody who complains or swears is
-sent to a page, nor anybody who is in conversation with the team already.
+Suggested to a customer is what helps at once: up to two short steps, or a link. Nobody who complains or swears is
+sent to a page, nor anybody who is in conversation with the team already. The team sees whatever fits.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from threading import Lock
 
 from autoack.core.answers import Answer, AnswerFault, read_answer
 from autoack.core.category import strong_language
 from autoack.core.decision import Decision
 from autoack.core.matching import Matcher
 from autoack.core.message import Mail
+from autoack.core.plain import shortened
 from autoack.core.thread import Thread
 from autoack.errors import LetterError
 from autoack.letters import personal
@@ -22,11 +24,25 @@ _CONVERSED_WITH = ("complaint", "praise")  # by a person, not with a page
 
 
 class Suggestions:
-    """At most `most` of these answers to a mail."""
+    """These answers, of which a receipt has at most `most`. They are gone through when one is first looked for."""
 
     def __init__(self, answers: Iterable[Answer] = (), most: int = 0) -> None:
-        self._matcher = Matcher(answers)
+        self._answers = answers
         self._most = most
+        self._made: Matcher | None = None
+        self._making = Lock()  # mails are decided in several threads
+
+    @property
+    def _matcher(self) -> Matcher:
+        with self._making:
+            if self._made is None:
+                self._made = Matcher(self._answers)
+                self._answers = ()
+            return self._made
+
+    def read(self) -> None:
+        """Go through the answers now, not when one is first looked for."""
+        _ = self._matcher
 
     def fitting(self, mail: Mail, decision: Decision) -> tuple[Answer, ...]:
         """Those that fit what the mail asks and a receipt can give, the best first; mostly none."""
@@ -56,20 +72,24 @@ def _for_a_person(mail: Mail, thread: Thread) -> bool:
     return thread.category in _CONVERSED_WITH or thread.strong_language or bool(strong_language(mail.subject))
 
 
-def load(folder: Path, most: int, report: Callable[[str], None], *, drafts: bool = False) -> Suggestions:
-    """What `texts` wants suggested, and what `drafts` are made from; where neither is wanted no file is read.
+def load(folder: Path, most: int, report: Callable[[str], None], *, at_once: bool = False) -> Suggestions:
+    """The answers of this folder, for receipts, drafts and letters to the team.
 
+    They are read now where `most`, of a receipt, or `at_once` is set, else when the team is first told of a mail.
     `report` hears of each answer that cannot be used, by line.
     """
-    if not most and not drafts:
-        return Suggestions()
-    answers: list[Answer] = []
+    suggestions = Suggestions(_usable(folder, report), most)
+    if most or at_once:
+        suggestions.read()
+    return suggestions
+
+
+def _usable(folder: Path, report: Callable[[str], None]) -> Iterator[Answer]:
     for path, answer, faults in _read(folder):
-        if answer is not None and not faults:
-            answers.append(answer)
         for fault in faults:
             report(f"{path}:{fault.line}: {fault.says}")
-    return Suggestions(answers, most)
+        if answer is not None and not faults:
+            yield answer
 
 
 def _read(folder: Path) -> Iterator[tuple[Path, Answer | None, list[AnswerFault]]]:
@@ -111,13 +131,17 @@ def _suggestion(answer: Answer, values: Mapping[str, str]) -> str:
     return "\n".join([title, *numbered, *([answer.link] if answer.link else [])])
 
 
-def whole(answer: Answer, values: Mapping[str, str]) -> str:
-    """All that an answer says to the customer of these values; empty where it cannot be written for them."""
+def whole(answer: Answer, values: Mapping[str, str], most: int) -> str:
+    """What an answer says to the customer of these values; empty where it cannot be written for them.
+
+    Of body and steps come at most `most` characters; title and link are there in any case.
+    """
     try:
         title, steps = personal.title(answer, values), personal.steps(answer, values)
         body = personal.body(answer, values).strip()
     except LetterError:
         return ""
     numbered = [f"{number}. {step}" for number, step in enumerate(steps, 1)] if len(steps) > 1 else steps
-    link = answer.link if answer.link and answer.link not in body else ""
-    return "\n\n".join(filter(None, (title, body, "\n".join(numbered), link)))
+    said = shortened("\n\n".join(filter(None, (body, "\n".join(numbered)))), most)
+    link = answer.link if answer.link and answer.link not in said else ""
+    return "\n\n".join(filter(None, (title, said, link)))

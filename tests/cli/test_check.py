@@ -236,6 +236,9 @@ def test_a_faulty_answer_is_an_error_with_file_and_line(
     assert main(arguments) == 1
     assert f"{folder}/returns.hr.md:1: questions is missing" in capsys.readouterr().err
     office.settings(tmp_path, {"texts": {"suggest": 0}})
+    assert main(arguments) == 1  # the team would be shown it
+    assert f"{folder}/returns.hr.md:1: questions is missing" in capsys.readouterr().err
+    (folder / "returns.hr.md").unlink()
     assert main(arguments) == 0
     assert capsys.readouterr().err == ""
 

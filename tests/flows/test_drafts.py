@@ -87,7 +87,7 @@ async def room(desk: MakeDesk, account: Account, database: Database, tmp_path: P
     made.__class__ = Room
     assert isinstance(made, Room)
     faults: list[str] = []
-    suggestions = load(answers, 0, faults.append, drafts=True)
+    suggestions = load(answers, 0, faults.append, at_once=True)
     assert faults == []
     made.drafter = Drafter(made.settings.desk, Templates(), "vocative", suggestions)
     with ThreadPoolExecutor(2) as executor:

@@ -2,6 +2,8 @@
 
 import email
 import email.policy
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 from autoack.core.answers import Answer
 from autoack.core.decide import decide
 from autoack.core.decision import Circumstances
+from autoack.core.delivery import MailKind
 from autoack.core.front_matter import FrontMatter
 from autoack.core.thread import Known
 from autoack.letters.compose import Composer
@@ -19,6 +22,7 @@ from autoack.letters.suggestions import Suggestions, block, load
 from autoack.letters.templates import Templates
 from tests import office
 from tests.core.mails import read
+from tests.letters.test_compose import DESK, THREAD, in_reminder
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 LINK = "https://www.vocar.example/povrat?a=1&b=2"
@@ -107,12 +111,79 @@ def test_a_customer_in_conversation_gets_none(tmp_path: Path, answers: Path) -> 
     assert LINK not in receipt(tmp_path, further, known=known).text
 
 
-def test_suggest_0_reads_no_file(tmp_path: Path, answers: Path) -> None:
+def test_suggest_0_reads_no_file_for_receipts(tmp_path: Path, answers: Path) -> None:
     (answers / "bad.hr.md").write_bytes(b"\xff\xfe")
     faults: list[str] = []
     load(answers, 0, faults.append)
     assert faults == []
     assert LINK not in receipt(tmp_path, office.mail(ASKED), most=0).text
+
+
+SHOWN = {
+    "hr": "Možda će Vam poslužiti ovaj pripremljeni odgovor",
+    "sr-Latn": "Možda će Vam poslužiti ovaj pripremljeni odgovor",
+    "sr-Cyrl": "Можда ће Вам послужити овај припремљени одговор",
+    "hu": "Hasznos lehet ez az előkészített válasz",
+    "en": "This prepared answer may fit",
+}
+TOLD = pytest.mark.parametrize("kind", [MailKind.REMINDER, MailKind.ESCALATION, MailKind.ASSIGNMENT])
+
+
+def told(composer: Composer, kind: MailKind, language: str, **changes: object) -> Letter:
+    """What the team hears of a customer's question, in the language in which it was asked."""
+    _, question, _ = TEXTS[language]
+    thread = replace(THREAD, language=language)
+    changes = {"words": question, "thread": thread, **changes}
+    return composer.reminder(in_reminder(language, kind=kind, **changes))
+
+
+@TOLD
+@pytest.mark.parametrize("language", TEXTS)
+def test_the_team_is_shown_an_answer_that_fits_whether_or_not_customers_are(
+    answers: Path, kind: MailKind, language: str
+) -> None:
+    """Title, link and the first lines; the faults of the files are told when they are first read."""
+    (answers / "bad.hr.md").write_bytes(b"\xff\xfe")
+    title, _, _ = TEXTS[language]
+    for most in (0, 2):
+        faults: list[str] = []
+        composer = Composer(DESK, Templates(), suggestions=load(answers, most, faults.append))
+        assert bool(faults) is bool(most)
+        letter = told(composer, kind, language)
+        assert len(faults) == 1
+        shown = letter.text.partition(SHOWN[language])[2]
+        assert f"> {title}\n" in shown and f"> {LINK}\n" in shown and "> …\n" in shown
+        assert "Povrat" in letter.html or language != "hr"
+
+
+@TOLD
+def test_the_team_is_shown_nothing_where_no_answer_fits(answers: Path, kind: MailKind) -> None:
+    composer = Composer(DESK, Templates(), suggestions=load(answers, 0, pytest.fail))
+    assert SHOWN["hr"] not in told(composer, kind, "hr", words="Gdje vam je parkiralište?").text
+    angry = replace(THREAD, language="hr", strong_language=True)
+    assert SHOWN["hr"] not in told(composer, kind, "hr", thread=angry).text
+    other = replace(THREAD, language="sl")
+    assert SHOWN["hr"] not in told(composer, kind, "hr", thread=other).text
+
+
+def test_a_long_answer_is_cut_but_keeps_its_link(answers: Path) -> None:
+    long = Answer("returns", "hr", "Povrat", TEXTS["hr"][1:2], LINK, (), "Prva. " * 2000, FrontMatter())
+    letter = told(Composer(DESK, Templates(), suggestions=Suggestions([long])), MailKind.REMINDER, "hr")
+    assert LINK in letter.text and "> Povrat\n" in letter.text
+    assert len(letter.html.encode()) < 30_000
+
+
+def test_answers_are_read_once_however_many_threads_ask(answers: Path) -> None:
+    """Also where they are first looked for by several at a time."""
+    bad = answers / "bad.hr.md"
+    bad.write_bytes(b"\xff\xfe")
+    faults: list[str] = []
+    suggestions = load(answers, 0, faults.append)
+    thread = replace(THREAD, language="hr")
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _: suggestions.for_team(thread, TEXTS["hr"][1]), range(64)))
+    assert {answer and answer.id for answer in found} == {"returns"}
+    assert len(faults) == 1
 
 
 def made(*steps: str, link: str | None = LINK) -> Answer:
