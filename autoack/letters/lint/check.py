@@ -12,7 +12,7 @@ from autoack.letters.digest_words import LANGUAGES
 from autoack.letters.lint.files import Text, read_answers, read_digest, read_templates
 from autoack.letters.lint.finding import Finding
 from autoack.letters.lint.found import Rule
-from autoack.letters.lint.rules import LETTER_RULES, TEXT_RULES
+from autoack.letters.lint.rules import LETTER_RULES, SOURCE_RULES, TEXT_RULES
 from autoack.letters.lint.spelling import Speller
 from autoack.letters.lint.variables import TO_CUSTOMERS
 from autoack.letters.lint.words import words_for
@@ -73,6 +73,7 @@ def findings_in(text: Text) -> Iterator[Finding]:
     if not text.writings:
         return
     yield from _by_rules(TEXT_RULES, text.path, _of_all(text.writings))
+    yield from _by_rules(SOURCE_RULES, text.path, _typed(text))
     if text.kind != "digest":
         for writing in text.writings:
             yield from _by_rules(LETTER_RULES, text.path, writing)
@@ -88,6 +89,11 @@ def _of_all(variants: Sequence[Writing]) -> Writing:
     """All variants as one: each block once."""
     blocks = dict.fromkeys(block for writing in variants for block in writing.all_blocks)
     return replace(variants[0], subject=None, blocks=tuple(blocks))
+
+
+def _typed(text: Text) -> Writing:
+    """The text as it stands in its file."""
+    return replace(text.writings[0], subject=None, blocks=text.typed)
 
 
 def _missing_built_in(texts: Iterable[Text]) -> Iterator[Finding]:

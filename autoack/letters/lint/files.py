@@ -17,6 +17,7 @@ from autoack.letters.lint.finding import Finding
 from autoack.letters.lint.source import (
     Source,
     SourceFault,
+    as_typed,
     front_text,
     read_answer_source,
     read_template,
@@ -39,6 +40,7 @@ class Text:
     kind: str
     language: str
     writings: tuple[Writing, ...] = ()
+    typed: tuple[Block, ...] = ()  # its text as it stands in the file
     findings: tuple[Finding, ...] = ()
 
 
@@ -76,12 +78,12 @@ def _doubt(what: str, name: str, known: Iterable[str]) -> tuple[str, str] | None
 def _read(path: Path, kind: str, language: str, named: tuple[Finding, ...]) -> Text:
     try:
         source = read_template(read_text(path), kind, language)
-        variants = tuple(writings(source))
+        variants, typed = tuple(writings(source)), tuple(as_typed(source))
     except SourceFault as fault:
         found = Finding(str(path), fault.line, "template", str(fault))
         return Text(str(path), kind, language, findings=(*named, found))
     found_names = (*_unknown_keys(path, source), *_unknown_values(path, source))
-    return Text(str(path), kind, language, variants, (*named, *found_names))
+    return Text(str(path), kind, language, variants, typed, (*named, *found_names))
 
 
 def _unknown_keys(path: Path, source: Source) -> Iterator[Finding]:
@@ -123,13 +125,14 @@ def read_answers(folder: Path, languages: Sequence[str]) -> Iterator[Text]:
 def _read_answer(path: Path, answer: Answer, named: tuple[Finding, ...]) -> Text:
     try:
         source = read_answer_source(answer)
-        variants = tuple(writings(source))
+        variants, typed = tuple(writings(source)), tuple(as_typed(source))
         front = _front_blocks(answer, source)
     except SourceFault as fault:
         found = Finding(str(path), fault.line, "template", str(fault))
         return Text(str(path), answer.id, answer.language, findings=(*named, found))
     whole = tuple(_with_front(writing, front, answer.link) for writing in variants)
-    return Text(str(path), answer.id, answer.language, whole, (*named, *_unknown_values(path, source)))
+    found_names = _unknown_values(path, source)
+    return Text(str(path), answer.id, answer.language, whole, (*typed, *front), (*named, *found_names))
 
 
 def _with_front(writing: Writing, front: Sequence[Block], link: str | None) -> Writing:
@@ -167,7 +170,7 @@ def read_digest(folder: Path) -> Iterator[Text]:
         names = {chr(FIRST): "a value"}
         end = blocks[-1].line if blocks else 1
         writing = Writing("digest", language, None, blocks, names, has_link=False, end=end)
-        yield Text(str(path), "digest", language, (writing,))
+        yield Text(str(path), "digest", language, (writing,), blocks)
 
 
 def _phrases(node: yaml.Node | None) -> Iterator[Block]:

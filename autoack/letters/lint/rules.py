@@ -1,6 +1,6 @@
-"""The rules by name (DESIGN section 8): those for words and sentences, and those for whole letters."""
+"""The rules by name (DESIGN section 8): for words and sentences, for whole letters, for the text as it was typed."""
 
-from autoack.letters.lint import letter_rules, typing_rules, wording_rules
+from autoack.letters.lint import letter_rules, spacing_rules, typing_rules, wording_rules
 from autoack.letters.lint.found import Rule
 
 TEXT_RULES: dict[str, Rule] = {
@@ -34,3 +34,4 @@ LETTER_RULES: dict[str, Rule] = {
     "receipt-content": letter_rules.receipt_content,
     "typed-promise": letter_rules.typed_promise,
 }
+SOURCE_RULES: dict[str, Rule] = {"spacing": spacing_rules.spacing}

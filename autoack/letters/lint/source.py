@@ -1,6 +1,6 @@
 """Reads templates and answers into their writings: one for each combination of what there is to say."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from jinja2 import meta, nodes
 from autoack.core.answers import Answer
 from autoack.core.front_matter import FrontMatter, FrontMatterFault, read_front_matter
 from autoack.letters.lint.variables import CONDITIONS, LISTS
-from autoack.letters.lint.writing import Writing, blocks_of, has_link, subject_block
+from autoack.letters.lint.writing import Block, Role, Writing, blocks_of, has_link, prose, subject_block
 from autoack.letters.templates import FIRST, PRIVATE, environment, output
 
 _LINE = 0xF0000  # plus the line: a character of another private area, before what stands on that line
@@ -136,6 +136,33 @@ def writings(source: Source) -> Iterator[Writing]:
             yield _writing(source, names, *rendered)
 
 
+class _Unsaid(str):
+    """A value that is not there for conditions, and stands in the text all the same."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return False
+
+
+def as_typed(source: Source) -> Iterator[Block]:
+    """Subject and body as they stand in the file, a block for each combination of conditions.
+
+    Values are written whether there or not: a space around one is the writer's. Raises SourceFault where the text
+    cannot be rendered.
+    """
+    names = _with_fields(_distinct(source))
+    templates = environment().from_string(source.subject), environment().from_string(source.body)
+    first_lines = source.front.lines.get("subject", 1), source.front.body_line
+    seen: set[str] = set()
+    for present in _combinations(source.tested):
+        values = _values(names, source.tested, present, absent=_Unsaid)
+        for rendered, line in zip(_rendered(source, templates, values), first_lines, strict=True):
+            if rendered not in seen:
+                seen.add(rendered)
+                yield Block(Role.PARAGRAPH, *prose(*_unmarked(rendered, line)))
+
+
 def _distinct(source: Source) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name, _ in source.names))
 
@@ -154,14 +181,23 @@ def _combinations(tested: Sequence[str]) -> Iterator[frozenset[str]]:
         yield frozenset({name})
 
 
-def _values(names: Sequence[str], tested: Sequence[str], present: frozenset[str]) -> dict[str, Any]:
+def _values(
+    names: Sequence[str],
+    tested: Sequence[str],
+    present: frozenset[str],
+    absent: Callable[[str], str] = lambda _: "",
+) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for number, name in enumerate(names):
         there = name in present or name not in tested
-        values[name] = there if name in CONDITIONS else chr(FIRST + number) if there else ""
+        character = chr(FIRST + number)
+        values[name] = there if name in CONDITIONS else character if there else absent(character)
     for name in values.keys() & LISTS.keys():
         whole = {field: values[f"{name}.{field}"] for field in LISTS[name]}
-        values[name] = [whole, dict.fromkeys(whole, "")]  # one that has everything, and one that lacks it
+        lacking = {
+            field: absent(value) if isinstance(value, str) else False for field, value in whole.items()
+        }
+        values[name] = [whole, lacking]  # one that has everything, and one that lacks it
     return values
 
 

@@ -125,7 +125,7 @@ def blocks_of(text: str, lines: Sequence[int]) -> tuple[Block, ...]:
         elif token.nesting == -1:
             open_types.pop()
         elif token.type == "inline" and token.content.strip():
-            content, at = _prose(token.content, _lines(token, row_map, rows))
+            content, at = prose(token.content, _lines(token, row_map, rows))
             if content.strip():
                 found.append(Block(_role(open_types), content, at, group))
     return tuple(found)
@@ -152,8 +152,8 @@ def _lines(token: Token, row_map: Sequence[int], rows: Sequence[tuple[str, Seque
     return at
 
 
-def _prose(text: str, at: Sequence[int]) -> tuple[str, tuple[int, ...]]:
-    """Without Markdown's marks; code and addresses as one character that is no letter."""
+def prose(text: str, at: Sequence[int]) -> tuple[str, tuple[int, ...]]:
+    """Text and lines without Markdown's marks; code and addresses as one character that is no letter."""
     kept: list[tuple[str, int]] = []
     position = 0
     for match in _MARKS.finditer(text):

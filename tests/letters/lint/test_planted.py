@@ -9,7 +9,7 @@ from autoack.letters.digest_words import LANGUAGES
 from autoack.letters.lint.check import findings_in
 from autoack.letters.lint.files import read_answers, read_templates
 from autoack.letters.lint.finding import Finding
-from tests.letters.lint.sound import SOUND
+from tests.letters.lint.sound import CHECK_EN, SOUND
 
 ANSWERS = ("returns.en.md", "povrat.hr.md")
 PROMISE_EN = "{% if promised %}**{{ promised }}**{% else %}as soon as we can{% endif %}"
@@ -52,6 +52,19 @@ PLANTED = [
     Planted("punctuation", "receipt.en.md", "safely.", "safely!!!"),
     Planted("punctuation", "receipt.hu.md", "hozzánk.", "hozzánk..."),
     Planted("punctuation", "check.hr.md", "radi: {{ mailbox }}", "radi?! {{ mailbox }}"),
+    Planted("spacing", "receipt.hr.md", "primili.", "primili ."),
+    Planted("spacing", "receipt.en.md", "To add anything, reply", "To add anything , reply"),
+    Planted("spacing", "receipt.sr-Cyrl.md", "је {{ ref }}.", "је {{ ref }} ."),
+    Planted("spacing", "receipt.hu.md", "Azonosító: {{ ref }}", "Azonosító : {{ ref }}"),
+    Planted("spacing", "receipt.hr.md", "na {{ phone }}.{% endif %}", "na {{ phone }} !{% endif %}"),
+    Planted("spacing", "receipt.en.md", "{% endif %}. It has", "{% endif %}, it came ; it has"),
+    Planted("spacing", "receipt.sr-Latn.md", "Uredno smo", "Uredno  smo"),
+    Planted("spacing", "receipt.en.md", "safely.", "safely.Thank you."),
+    Planted("spacing", "receipt.hu.md", "hozzátenne valamit, válaszoljon", "hozzátenne valamit,válaszoljon"),
+    Planted("spacing", "receipt.hr.md", "Oznaka upita je {{ ref }}", "Oznaka upita:{{ ref }}"),
+    Planted("spacing", "check.sr-Cyrl.md", "Слање ради: {{ mailbox }}", "Слање ради : {{ mailbox }}"),
+    Planted("spacing", "returns.en.md", "  - Pack the goods.", "  - Pack the goods ."),
+    Planted("spacing", "povrat.hr.md", "title: Povrat robe", "title: Povrat  robe"),
     Planted("quotes", "receipt.hr.md", "{{ subject }}”", "{{ subject }}“"),
     Planted("quotes", "receipt.sr-Latn.md", "{{ subject }}“", "{{ subject }}”"),
     Planted("quotes", "receipt.sr-Cyrl.md", "{{ subject }}“", "{{ subject }}”"),
@@ -180,6 +193,18 @@ def test_a_planted_fault_is_found_and_its_mended_twin_is_clean(tmp_path: Path, p
         ("check.sr-Cyrl.md", "пробна порука.", "пробна порука; PDF, autoack и web остају како јесу."),
         ("povrat.hr.md", "besplatno.", "besplatno. Popust se pritom vraća."),
         ("receipt.hr.md", "Uredno smo je primili.", "Morate li nešto dodati, tu smo."),
+        (
+            "check.hr.md",
+            "probna poruka.",
+            "probna poruka (.pdf, .5 i 10:30, 1,5 kg): d.o.o. na primjer.example; itd. … Sve je tu!\\\nJavite se.",
+        ),
+        ("check.en.md", "This is a test mail.", "| a   | b    |\n| --- | :--: |\n| `x` | `:y` |"),
+        (
+            "receipt.hr.md",
+            "primili.",
+            "primili.{% if phone %} Zovite{% else %} Pišite{% endif %}, molimo Vas.",
+        ),
+        ("receipt.hr.md", "Uredno smo je primili.", "{% if phone %}Zovite.{% else %}Pišite.{% endif %}"),
         ("receipt.en.md", "for the delay.", "about that delay. It came late, and we are sorry for that."),
         ("receipt.en.md", "for the delay.", "you had to wait. We regret the delay."),
         (
@@ -199,8 +224,15 @@ def test_what_only_looks_like_a_fault_is_left_alone(
     assert found_in(tmp_path, file, SOUND[file].replace(right, also_right)) == []
 
 
-def test_every_rule_has_its_planted_faults() -> None:
-    from autoack.letters.lint.rules import LETTER_RULES, TEXT_RULES
+def test_a_space_before_a_mark_is_right_in_french_before_some(tmp_path: Path) -> None:
+    said = "C’est reçu ! Une question ? Écrivez-nous : {{ mailbox }} ; merci , merci ."
+    (tmp_path / "check.fr.md").write_text(CHECK_EN.replace("This is a test mail.", said), encoding="utf-8")
+    (text,) = read_templates(tmp_path, ("fr",))
+    assert [f.better for f in findings_in(text) if f.rule == "spacing"] == ["merci,", "merci."]
 
-    assert {*TEXT_RULES, *LETTER_RULES} <= {planted.rule for planted in PLANTED}
+
+def test_every_rule_has_its_planted_faults() -> None:
+    from autoack.letters.lint.rules import LETTER_RULES, SOURCE_RULES, TEXT_RULES
+
+    assert {*TEXT_RULES, *LETTER_RULES, *SOURCE_RULES} <= {planted.rule for planted in PLANTED}
     assert len(PLANTED) >= 40
