@@ -21,7 +21,7 @@ Judged = Iterable[tuple[Met, Verdict]]
 
 _OTHERS_WORDS = frozenset({"mail", "thanks", "note"})  # events whose detail somebody wrote, not we
 _SILENCE = "close"  # what ends an answered thread is that nothing comes
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?[+-]\d\d:\d\d")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?[+-]\d\d:\d\d")
 
 
 def happened(events: Sequence[Event], judged: Judged, zone: ZoneInfo) -> list[Entry]:

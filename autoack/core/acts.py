@@ -10,7 +10,8 @@ from autoack.core.news import assigned
 from autoack.core.pause import set_aside
 from autoack.core.policy import Desk, Policy
 from autoack.core.thread import State, Thread
-from autoack.core.waits import scheduled
+from autoack.core.waiting import with_terms
+from autoack.core.waits import scheduled, terms_of
 from autoack.errors import CheckFailed
 
 _NO_CUSTOMER = (*URGING, *AFTERWARDS, MailKind.RECEIPT)  # needless where nobody is to hear of us
@@ -65,7 +66,8 @@ def reopen(thread: Thread, desk: Desk, now: datetime, who: str = "operator") -> 
     if thread.state is State.WAITING:
         raise CheckFailed(f"{thread.ref} is open: its customer waits already")
     opened = _begun_now(thread, _policy(thread, desk), now)
-    return Act(opened, _event(thread, now, "reopen", who, "reopened"), AFTERWARDS)
+    detail = with_terms("reopened", terms_of(opened))
+    return Act(opened, _event(thread, now, "reopen", who, detail), AFTERWARDS)
 
 
 def snooze(thread: Thread, until: datetime, now: datetime, who: str = "operator") -> Act:
@@ -88,8 +90,9 @@ def assign(thread: Thread, person: str, now: datetime, who: str = "operator") ->
 
 def come_back(thread: Thread, policy: Policy, now: datetime) -> Act:
     """The follow-up that an answer promised is due: a new wait begins now."""
-    event = _event(thread, now, "wake", "", "the follow-up that our answer promised is due")
-    return Act(_begun_now(thread, policy, now), replace(event, who=None, reason="follow-up"))
+    again = _begun_now(thread, policy, now)
+    detail = with_terms("the follow-up that our answer promised is due", terms_of(again))
+    return Act(again, replace(_event(thread, now, "wake", "", detail), who=None, reason="follow-up"))
 
 
 def ignore(thread: Thread, now: datetime, who: str = "operator") -> Act:

@@ -13,7 +13,8 @@ from autoack.core.reply_to import written_to
 from autoack.core.thanks import is_pure_thanks
 from autoack.core.thread import Known, State, Thread
 from autoack.core.turns import Part, Turn, answered_later, those_who_ask
-from autoack.core.waits import after_turn, answer, begun, scheduled, stated_promise
+from autoack.core.waiting import with_terms
+from autoack.core.waits import after_turn, answer, begun, scheduled, stated_promise, terms_of
 
 
 def customers_of(thread: Thread, known: Known) -> frozenset[str]:
@@ -173,7 +174,8 @@ def waiting(
     """
     policy = mailbox.policy
     note = event_of(met, began, "mail", mail.sender.key, mail.subject, base.verdict.reason)
-    begins = event_of(met, began, "wait", None, f"wait {began.wait}", "customer-mail")
+    kept = with_terms(f"wait {began.wait}", terms_of(began))
+    begins = event_of(met, began, "wait", None, kept, "customer-mail")
     told = (note, *(events or (begins,)))
     if met.answered:
         began, answered = answer(began, met.now, "flag", "flag", policy, met.now)

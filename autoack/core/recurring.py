@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 from autoack.core.decision import Event
 from autoack.core.policy import Duration, Mailbox, Policy, Recurring, is_recurring, silent
 from autoack.core.thread import State, Thread
-from autoack.core.waits import begun, scheduled
+from autoack.core.waiting import with_terms
+from autoack.core.waits import begun, scheduled, terms_of
 
 if TYPE_CHECKING:
     from autoack.core.cron import Cron
@@ -98,7 +99,7 @@ def opened(
     missed = "; missed, and made up for now" if found.late else ""
     others = "; earlier times were missed too" if found.others else ""
     reason = "outage" if found.late else "time"
-    detail = f"{entry.name}: due at {at}{missed}{others}"
+    detail = with_terms(f"{entry.name}: due at {at}{missed}{others}", terms_of(waits))
     return waits, Event(now, OPENED, None, detail, reason, ref, mailbox.id)
 
 

@@ -1,8 +1,9 @@
 """Who waited at a moment: a thread as the digest shows it, and as its events tell that it stood in the past."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,51 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What held when a wait began: since when it counts, and its promises. Times are aware, UTC."""
+
+    since: datetime
+    promised_at: datetime | None
+    resolve_at: datetime | None
+
+
+def with_terms(detail: str, terms: Terms) -> str:
+    """The detail of an event that begins a wait, with what is then needed of it when the thread has waited again."""
+    reply, resolution = _written(terms.promised_at), _written(terms.resolve_at)
+    return f"{detail}; since {_written(terms.since)}, reply by {reply}, resolution by {resolution}"
+
+
+def terms_in(detail: str) -> Terms | None:
+    """The terms that `with_terms` wrote; None in events of older databases, which have none."""
+    found = _TERMS.search(detail)
+    if found is None:
+        return None
+    since, reply, resolution = (None if told == "none" else _read(told) for told in found.groups())
+    return Terms(since, reply, resolution) if since else None
+
+
+def _written(at: datetime | None) -> str:
+    return at.astimezone(UTC).isoformat() if at else "none"
+
+
+def _read(told: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(told).astimezone(UTC)
+    except ValueError:
+        return None
+
+
+_TERMS = re.compile(r"; since (\S+), reply by (\S+), resolution by (\S+)$")
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """An event that starts or stops a thread's clock: `what` and `reason` as the timeline has them."""
 
     at: datetime
     what: str
     reason: str | None = None
+    terms: Terms | None = None  # of the wait that begins by it, where they are on record
 
     @property
     def begins_wait(self) -> bool:
@@ -62,18 +102,24 @@ def rewound(thread: Waiting, turns: Sequence[Turn], at: datetime, promises: Prom
     """The thread as it waited at that moment, None where it did not. `turns` are all of its turns, in order.
 
     Of the wait that the thread still has on record all is exact. An earlier wait is known by the event that
-    began it, and its promises are counted anew by the policy of today.
+    began it, and by the terms in that; older databases have none, and there its promises are counted anew by the
+    policy of today.
     """
     before = [turn for turn in turns if turn.at <= at]
     if not before or before[-1].what in STOPS:
         return None
     if not any(turn.begins_wait for turn in turns[len(before) :]):
         return thread
-    since = next((turn.at for turn in reversed(before) if turn.begins_wait), before[-1].at)
-    promised = promises(thread, since)
-    if promised is None:
-        return None
-    return replace(thread, waiting_since=since, promised_at=promised[0], resolve_at=promised[1])
+    began = next((turn for turn in reversed(before) if turn.begins_wait), before[-1])
+    terms = began.terms
+    if terms is None:
+        promised = promises(thread, began.at)
+        if promised is None:
+            return None
+        terms = Terms(began.at, *promised)
+    return replace(
+        thread, waiting_since=terms.since, promised_at=terms.promised_at, resolve_at=terms.resolve_at
+    )
 
 
 def as_promised(

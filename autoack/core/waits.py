@@ -10,6 +10,7 @@ from autoack.core.policy import Mailbox, Policy, is_recurring
 from autoack.core.promise import in_sight
 from autoack.core.thread import State, Thread
 from autoack.core.turns import EVERYBODY, Part, Turn, waits
+from autoack.core.waiting import Terms, with_terms
 
 
 def begun(thread: Thread, since: datetime, policy: Policy, now: datetime) -> Thread:
@@ -32,6 +33,12 @@ def begun(thread: Thread, since: datetime, policy: Policy, now: datetime) -> Thr
         clock=True,
         settled_at=min(ended, since) if ended else thread.settled_at,
     )
+
+
+def terms_of(began: Thread) -> Terms:
+    """What the event that begins this wait keeps of it. The thread waits."""
+    assert began.waiting_since is not None
+    return Terms(began.waiting_since, began.promised_at, began.resolve_at)
 
 
 def _ended_without_a_turn(thread: Thread) -> datetime | None:
@@ -141,7 +148,7 @@ def _with_marks(thread: Thread, turns: Sequence[Turn]) -> list[Turn]:
 
 def _begun_again(thread: Thread, since: datetime, policy: Policy, now: datetime) -> tuple[Thread, Event]:
     began = begun(thread, since, policy, now)
-    detail = f"wait {began.wait}"
+    detail = with_terms(f"wait {began.wait}", terms_of(began))
     return began, Event(now, "wait", None, detail, "customer-mail", thread.ref, thread.mailbox)
 
 

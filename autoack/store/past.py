@@ -1,8 +1,8 @@
 """Who waited at a moment, whose the threads were, and what had been done: the present, or wound back by events.
 
-Exact for the present, and for the past of each thread's last wait; of an earlier wait its promises are counted
-anew, unless that was done then, too, and stands in its events. Subject, priority and category of a thread are
-those that it has when asked.
+Exact for the present, for the past of each thread's last wait, and for earlier ones by what their events tell: when
+they began, what was promised, and what a change of policies made of that. Of waits that an older version recorded
+the promises are counted anew. Subject, priority and category of a thread are those that it has when asked.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +27,7 @@ from autoack.core.waiting import (
     as_promised,
     assignee_at,
     rewound,
+    terms_in,
 )
 from autoack.store.history import Boxes
 from autoack.store.sql import chunks
@@ -132,7 +133,9 @@ def _wound_back(
 
 
 def _then(thread: Waiting, log: Sequence[Any], at: datetime, promises: Promises) -> Waiting | None:
-    turns = [Turn(row.at, row.what, row.reason) for row in log if row.what in STARTS | STOPS]
+    turns = [
+        Turn(row.at, row.what, row.reason, terms_in(row.detail)) for row in log if row.what in STARTS | STOPS
+    ]
     assigned = [
         (row.at, row.detail.removeprefix(_ASSIGNED).partition(",")[0])
         for row in log

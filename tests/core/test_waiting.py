@@ -5,7 +5,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from autoack.core.waiting import Recounted, Turn, Waiting, as_promised, assignee_at, rewound
+from autoack.core.waiting import (
+    Recounted,
+    Terms,
+    Turn,
+    Waiting,
+    as_promised,
+    assignee_at,
+    rewound,
+    terms_in,
+    with_terms,
+)
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 NOW = datetime(2026, 11, 21, 20, 0, tzinfo=UTC)
@@ -130,3 +140,23 @@ def test_whose_the_thread_was_is_told_by_whom_it_was_given_to(
 ) -> None:
     assigned = [(NOW + hours * HOUR, person) for hours, person in given]
     assert assignee_at("ana", assigned, NOW) == then
+
+
+@pytest.mark.parametrize("promised", [NOW + 9 * HOUR + timedelta(microseconds=5), None])
+def test_the_terms_of_a_wait_are_read_back_as_they_were_written(promised: datetime | None) -> None:
+    terms = Terms(NOW, promised, NOW + DAY)
+    assert terms_in(with_terms("wait 2", terms)) == terms
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [
+        "wait 2",
+        "",
+        "reopened",
+        "x; since none, reply by none, resolution by none",
+        "x; since a, reply by b, resolution by c",
+    ],
+)
+def test_events_of_older_databases_have_no_terms(detail: str) -> None:
+    assert terms_in(detail) is None

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from autoack.core.decision import Event
 from autoack.core.thread import State, Thread
-from autoack.core.waiting import Told, Waiting
+from autoack.core.waiting import Terms, Told, Waiting, with_terms
 from autoack.store import past, threads
 from autoack.store.engine import Database
 
@@ -107,6 +107,27 @@ class TestWhoWaits:
         )
         (found,) = database.read(past.waiting_at, NOW, NOW + DAY, promises)
         assert (found.waiting_since, found.promised_at) == (first, first + DAY)
+
+    def test_an_earlier_wait_has_the_promises_of_its_time(self, database: Database) -> None:
+        """They stand in the event that began it, whatever its policy promises today, and in the counts since."""
+        first, second, terms = NOW - 30 * HOUR, NOW + 5 * HOUR, self.terms(NOW - 31 * HOUR)
+        moved = f"promise {terms.promised_at:%Y-%m-%dT%H:%M+00:00} → {NOW:%Y-%m-%dT%H:%M+00:00}"
+        keep(
+            database,
+            thread("AA-1", second, created_at=first, updated_at=second, wait=2, mailbox="gone"),
+            event("AA-1", first, "wait", "customer-mail", detail=with_terms("wait 1", terms)),
+            event("AA-1", NOW - HOUR, "recomputed", detail=moved),
+            event("AA-1", NOW + HOUR, "answer", "team-reply", seconds=31 * 3600),
+            event("AA-1", second, "wait", "customer-mail"),
+        )
+        for at, promised in ((NOW - 2 * HOUR, terms.promised_at), (NOW, NOW)):
+            (found,) = database.read(past.waiting_at, at, NOW + DAY, promises)
+            assert (found.waiting_since, found.promised_at) == (terms.since, promised)
+            assert found.resolve_at == terms.resolve_at
+
+    @staticmethod
+    def terms(since: datetime) -> Terms:
+        return Terms(since, since + 5 * HOUR, None)
 
     def test_a_thread_that_came_later_did_not_wait(self, database: Database) -> None:
         keep(database, thread("AA-1", NOW + HOUR), event("AA-1", NOW + HOUR, "wait", "customer-mail"))
