@@ -52,7 +52,7 @@ def mass_mail(mail: Mail) -> Verdict | None:
     answer = is_answer(mail)
     if answer and not mail.headers.first_of(_SERVICE_FIELDS):
         return _weighed(said + _acknowledged(mail))
-    found = _in_header(mail)
+    found = _in_header(mail) + _of_name(mail)
     if found or answer or mailing_words.reference_number(mail.subject):
         said += _acknowledged(mail)
     if found or (_has_link(mail) and _in_own(mail, mailing_words.unsubscribe_words)):
@@ -81,6 +81,11 @@ def _weighed(found: list[_Sign]) -> Verdict | None:
     return recorded(Kind.CUSTOMER, "doubt", because)
 
 
+def signs_in_header(mail: Mail) -> list[str]:
+    """The soft signs in header and address, each in words."""
+    return [sign.what for sign in _in_header(mail)]
+
+
 def _in_header(mail: Mail) -> list[_Sign]:
     headers, found = mail.headers, []
     if "List-Unsubscribe" in headers:
@@ -99,6 +104,12 @@ def _in_header(mail: Mail) -> list[_Sign]:
         found.append(_Sign(1, f"Reply-To: {mail.reply_to[0].address}"))
     found += _of_envelope(mail)
     return found
+
+
+def _of_name(mail: Mail) -> list[_Sign]:
+    if sender_signs.is_named_no_reply(mail.sender) or sender_signs.is_named_robot(mail.sender):
+        return [_Sign(2, f"From: “{mail.sender.name[:60]}”")]
+    return []
 
 
 def _of_envelope(mail: Mail) -> list[_Sign]:

@@ -4,7 +4,7 @@ One rule is one function; its docstring names where it comes from. Each gives a 
 nothing to say.
 """
 
-from autoack.core import sender_signs
+from autoack.core import mass_mail, sender_signs
 from autoack.core.judging import cite, ignored, keyword, recorded, return_path, shown
 from autoack.core.message import Address, Kind, Mail, Verdict
 
@@ -67,12 +67,12 @@ def list_sender(mail: Mail) -> Verdict | None:
 def no_reply(mail: Mail) -> Verdict | None:
     """An address that asks not to be answered, in From or first in Reply-To.
 
-    Where From asks so and Reply-To names somebody of another domain, a web form may have sent a customer's
-    words.
+    A name in From that asks so counts where something else speaks of a program. Where From asks so and Reply-To
+    names somebody of another domain, a web form may have sent a customer's words.
     """
     for name, address in (("From", mail.sender), *(("Reply-To", a) for a in mail.reply_to[:1])):
-        if sender_signs.says_no_reply(address):
-            because = f"{name} is {shown(address)}: the address asks not to be answered."
+        if asks := _asks_no_reply(mail, name, address):
+            because = f"{name} is {shown(address)}: {asks}."
             other = next((a for a in mail.reply_to if _is_anothers(a, mail)), None)
             if name == "From" and other:
                 because = f"{because} Reply-To is {other.address}: perhaps a web form; a rule may name the customer."
@@ -91,8 +91,32 @@ def _is_anothers(address: Address, mail: Mail) -> bool:
     )
 
 
+def _asks_no_reply(mail: Mail, field: str, address: Address) -> str | None:
+    if sender_signs.says_no_reply(address):
+        return "the address asks not to be answered"
+    if field == "From" and sender_signs.is_named_no_reply(address) and (sign := _sign_of_program(mail)):
+        return f"the name asks not to be answered, and this speaks of a program, too: {sign}"
+    return None
+
+
+def _sign_of_program(mail: Mail) -> str | None:
+    """What in address or header speaks of a program; None where nothing does: people joke with their names."""
+    if sender_signs.is_program_address(mail.sender) or sender_signs.is_robot_address(mail.sender):
+        return mail.sender.address
+    sender = mail.sender
+    # A person's answers come back to the person, not to another desk of the same house.
+    other = (a for a in mail.reply_to if a.key != sender.key and a.domain == sender.domain)
+    return next(iter((*mass_mail.signs_in_header(mail), *(f"Reply-To: {a.address}" for a in other))), None)
+
+
 def robot_sender(mail: Mail) -> Verdict | None:
-    """Addresses from which programs write: notifications, newsletters, system accounts."""
+    """Addresses from which programs write: notifications, newsletters, system accounts.
+
+    A program's name counts where something else speaks of a program, too.
+    """
+    if sender_signs.is_named_robot(mail.sender) and (sign := _sign_of_program(mail)):
+        because = f"From is {shown(mail.sender)}: a program's name, and this speaks of one, too: {sign}."
+        return ignored(Kind.ROBOT, "robot-address", because)
     if sender_signs.is_robot_address(mail.sender):
         because = f"From is {shown(mail.sender)}: a program writes from there."
         return ignored(Kind.ROBOT, "robot-address", because)

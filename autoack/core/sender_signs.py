@@ -90,10 +90,13 @@ _ROLE_LOCAL = re.compile(
 
 
 def says_no_reply(address: Address) -> bool:
-    """Whether the local part or the name asks not to be answered."""
-    return bool(
-        _NO_REPLY.search(fold(address.local)) or (address.name and _NO_REPLY.search(heading(address.name)))
-    )
+    """Whether the local part asks not to be answered."""
+    return _NO_REPLY.search(fold(address.local)) is not None
+
+
+def is_named_no_reply(address: Address) -> bool:
+    """Whether the name beside the address asks not to be answered: anybody may call themselves so."""
+    return address.name != "" and _NO_REPLY.search(heading(address.name)) is not None
 
 
 def is_daemon(address: Address) -> bool:
@@ -121,13 +124,14 @@ def is_list_address(address: Address) -> bool:
 
 
 def is_robot_address(address: Address) -> bool:
-    """Whether a program certainly writes from it, by its local part or name."""
+    """Whether a program certainly writes from it, by its local part."""
     local = fold(address.local)
-    return bool(
-        _ROBOT_LOCAL.fullmatch(local)
-        or _BOUNCE_LOCAL.fullmatch(local)
-        or (address.name and _ROBOT_NAME.search(heading(address.name)))
-    )
+    return bool(_ROBOT_LOCAL.fullmatch(local) or _BOUNCE_LOCAL.fullmatch(local))
+
+
+def is_named_robot(address: Address) -> bool:
+    """Whether the name beside the address is a program's: anybody may call themselves so."""
+    return address.name != "" and _ROBOT_NAME.search(heading(address.name)) is not None
 
 
 def is_program_address(address: Address) -> bool:

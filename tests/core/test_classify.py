@@ -197,6 +197,41 @@ def test_names_like_those_of_programs_are_peoples(local: str) -> None:
     assert judged(mail(From=f"{local}@kupac.example")) == ANSWERED
 
 
+NAMES_OF_ROBOTS = ["noreply feedback", "No Reply", "Ne odgovaraj", "Newsletter", "Do Not Reply"]
+
+
+@pytest.mark.parametrize("name", NAMES_OF_ROBOTS)
+def test_a_name_alone_silences_nobody(name: str) -> None:
+    """Whatever people call themselves: their address and their mail are a person's."""
+    assert judged(mail(From=f"{name} <ivan.horvat@kupac.example>")) == ANSWERED
+    assert (
+        judged(mail(From="Ivan Horvat <ivan.horvat@kupac.example>", Reply_To=f"{name} <i@k.example>"))
+        == ANSWERED
+    )
+
+
+@pytest.mark.parametrize("name", NAMES_OF_ROBOTS)
+@pytest.mark.parametrize(
+    "sign",
+    [
+        {"From": "info@trgovina.example"},
+        {"From": "alerts+x@trgovina.example"},
+        {"From": "news@trgovina.example"},
+        {"From": "trgovina@trgovina.example", "List_Unsubscribe": "<https://trgovina.example/u>"},
+        {"From": "trgovina@trgovina.example", "X_Campaign": "11"},
+        {"From": "trgovina@trgovina.example", "Reply_To": "pomoc@trgovina.example"},
+        {"From": "trgovina@trgovina.example", "Return_Path": "<noreply@trgovina.example>"},
+    ],
+)
+def test_a_robots_name_counts_where_address_or_header_speak_of_a_program(
+    name: str, sign: dict[str, str]
+) -> None:
+    named = sign | {"From": f"{name} <{sign['From']}>"}
+    kind, outcome, reason = judged(mail(**named))
+    assert (kind, outcome) == ("robot", "ignore")
+    assert reason in ("no-reply", "robot-address")
+
+
 def test_a_web_form_may_write_from_an_address_that_asks_for_no_answer() -> None:
     form = {"From": "Obrazac <noreply@shop.example>", "Reply_To": "ivan@kupac.example"}
     assert judged(mail(**form)) == ("customer", "record", "no-reply")
