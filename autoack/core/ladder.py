@@ -274,6 +274,12 @@ def _update(policy: Policy, waiting_since: datetime) -> Iterator[Step]:
 
 
 def _reached(policy: Policy, at: Duration | Share, waiting_since: datetime) -> datetime:
+    """When the rung is reached: after so much open time, or at a share of the open time until the promise.
+
+    A promise may have no open time before it: of one day, made on Saturday at 05:00, it falls on Monday's opening.
+    Then each share of it does, too. Nobody could act on a warning any sooner; a share of the wall clock instead
+    would call people on a Sunday, which is what opening hours are there to prevent.
+    """
     if isinstance(at, Duration):
         return opening_hours.add(policy.calendar, waiting_since, at)
     promised = opening_hours.add(policy.calendar, waiting_since, policy.reply_within)

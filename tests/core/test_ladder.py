@@ -117,6 +117,9 @@ def test_steps_are_named_as_a_reader_needs_them() -> None:
         (Fraction(1, 2), "2026-11-21T15:00", "Mon 11:30"),  # from Monday's opening to 15:00
         (Fraction(1, 2), "2026-11-21T20:00", "Mon 12:00"),  # from the opening to Tuesday's
         (Fraction(1), "2026-11-21T20:00", "Tue 08:00"),  # the promise itself, not the closing before
+        (Fraction(3, 4), "2026-11-21T05:00", "Mon 08:00"),  # it is open no sooner: with the promise itself
+        (Fraction(1, 4), "2026-11-21T05:00", "Mon 08:00"),
+        (Fraction(1), "2026-11-21T05:00", "Mon 08:00"),
     ],
 )
 def test_a_share_is_of_the_open_time_until_the_promise(share: Fraction, since: str, reached: str) -> None:
