@@ -83,12 +83,14 @@ def link(public_url: str, token: str, stars: int) -> str:
 
 def opened(secret: str, written: str, now: datetime) -> Opened | Void:
     """What a token, as it stands in a link, lets rate; or why it does not hold."""
-    found = tokens.tokens_of(f"[{written}]")
-    genuine = [one for one in found if tokens.is_genuine(secret, one, _NOBODY, _FOR)]
-    if not genuine:
+    found = next(iter(tokens.tokens_of(f"[{written}]")), None)
+    # The whole of it and nothing else: it is repeated in links and redirects.
+    if found is None or f"{found.ref}.{found.token}" != written.upper():
         return Void.UNKNOWN
-    ends_at = tokens.ends_at(genuine[0])
-    return Opened(genuine[0].ref, ends_at) if now < ends_at else Void.EXPIRED
+    if not tokens.is_genuine(secret, found, _NOBODY, _FOR):
+        return Void.UNKNOWN
+    ends_at = tokens.ends_at(found)
+    return Opened(found.ref, ends_at) if now < ends_at else Void.EXPIRED
 
 
 # --- the vote ----------------------------------------------------------------------------------------------

@@ -17,8 +17,9 @@ LASTS = timedelta(days=30)  # a link in a mail
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
 _TIME = 6  # letters for the minute at which it ends
 _SIGNATURE = 16  # letters: 80 bits, far more than anybody can try by mail
-_TOKEN = re.compile(
-    rf"\[\s*(AA-[0-9A-Z]{{4}}-[0-9A-Z]{{4}})[.·]([0-9A-Z]{{{_TIME + _SIGNATURE}}})\s*\]", re.IGNORECASE
+_TOKEN = re.compile(  # ASCII: else a Kelvin sign is a K
+    rf"\[\s*(AA-[0-9A-Z]{{4}}-[0-9A-Z]{{4}})[.·]([0-9A-Z]{{{_TIME + _SIGNATURE}}})\s*\]",
+    re.IGNORECASE | re.ASCII,
 )
 
 

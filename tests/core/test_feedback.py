@@ -43,6 +43,10 @@ def test_a_token_opens_its_thread_for_sixty_days() -> None:
         "[" * 1000,
         f"{REF}.{tokens.token(SECRET, REF, 'ana', LINK, NOW + tokens.LASTS)}",
         f"{REF}.{tokens.token(SECRET, REF, '', LINK, NOW + tokens.LASTS)}",
+        f"http:evil.example?][{token(SECRET, REF, NOW)}",
+        f"{token(SECRET, REF, NOW)}][{token(SECRET, REF, NOW)}",
+        f" {token(SECRET, REF, NOW)}",
+        f"{token(SECRET, REF, NOW)[:-1]}\u212a",
     ],
 )
 def test_nothing_else_opens_one(forged: str) -> None:

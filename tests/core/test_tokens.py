@@ -37,6 +37,13 @@ def test_what_we_did_not_sign_is_not(forged: Signed) -> None:
     assert not is_genuine(SECRET, forged, "ana", "act")
 
 
+@pytest.mark.parametrize("letter", ["\u212a", "\u017f", "\u0130", "\u0131"], ids=["kelvin", "ſ", "İ", "ı"])
+def test_letters_that_only_look_like_ours_make_no_token(letter: str) -> None:
+    """To a search that minds no case these are K, S and I."""
+    assert tokens_of(written(REF, _signed().token[:-1] + letter)) == ()
+    assert tokens_of(written(REF[:-1] + letter, _signed().token)) == ()
+
+
 def test_it_is_found_again_in_a_subject_whatever_the_case() -> None:
     signed = _signed()
     stands = written(*signed)

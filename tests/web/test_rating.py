@@ -146,6 +146,8 @@ async def test_forged_and_unknown_links_look_alike(running: Site) -> None:
         f"/rate/{'A' * 5000}",
         "/rate/..%2f..%2fetc",
         "/rate/%00",
+        f"/rate/{genuine[:-1]}%E2%84%AA",  # a Kelvin sign
+        f"/rate/http:elsewhere.example%3F%5D%5B{genuine}",  # a redirect would lead there
         f"/rate/{running.token('AA-9999-9999')}",  # genuine, but its thread is no more
         "/rate/",
         "/other",
