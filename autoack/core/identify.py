@@ -11,16 +11,15 @@ from collections.abc import Iterator
 from autoack.core.given_names import is_family, is_given, is_wifes_name
 from autoack.core.message import Address, Customer, Mail
 from autoack.core.name_order import in_order
+from autoack.core.name_titles import QUOTES, is_priest, split_titles, title_of
 from autoack.core.name_words import (
     ADJECTIVE,
-    AFTER_NAME,
     CLOSE,
     COMPANY,
     COMPOUND,
-    DOTTED,
     NOT_A_PERSON,
     PARTICLES,
-    TITLES,
+    PLACEHOLDERS,
 )
 from autoack.core.plain import visible_line, without_contacts
 from autoack.core.script import folded
@@ -34,17 +33,12 @@ _BRACKETED = re.compile(r"\(([^()]*)\)?|\[([^\[\]]*)\]?|\{[^{}]*\}?|<[^<>]*>?")
 _APART = re.compile(
     r"\s+[|/\\•·:–—-]+\s+|\s*\|\s*|\s+(?:via|putem|preko|путем|преко|from|at|@)\s+|;", re.IGNORECASE
 )
-_QUOTES = " \t\"'`´‘’‚“”„«»*_~,;!?#=+<>-–—"
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-‐][^\W\d_]+)*|[^\W\d_]{2}\.|(?:[^\W\d_]\.)+")
 _GLUED = re.compile(
     r"\b(dr|prof|prim|mr|mag|doc|ing|inž|inz|sc|dipl|univ|bacc|spec|struč|med|oec|др|проф|прим|мр|дипл|инж|мед)"
     r"\.(?=[^\W\d_]{2})",
     re.IGNORECASE,
 )
-_DEGREE = re.compile(r"[^\W\d_]{2,}\.")  # what goes on after a title: "dipl. ecc.", "DR. MED."
-_SHORTENED = re.compile(
-    r"[^\W\d_]{2,5}\."
-)  # "odv. Ivan Kos", "Ivan Horvat ml.": what small letters shorten is no name
 _VOWEL = re.compile("[aeiouyr]")
 _LONGEST_LETTERS = 3  # of what institutions and parties shorten their names to
 _SMILEY = re.compile(r"(?<!\S)[:;]-?[)(DP*](?!\S)|<3")
@@ -76,7 +70,7 @@ def _displayed(display_name: str, language: str) -> _Person | None:
     seen = _GLUED.sub(r"\1. ", _seen(display_name[:400]))
     said = without_contacts(seen)
     bare = _BRACKETED.sub(" ", said)
-    first, *others = [p for p in _APART.split(bare) if p.strip(_QUOTES)] or [""]
+    first, *others = [p for p in _APART.split(bare) if p.strip(QUOTES)] or [""]
     found = _person(first, language, whole=said == seen)
     if found or not (others or "(" in said):
         return found
@@ -86,13 +80,15 @@ def _displayed(display_name: str, language: str) -> _Person | None:
 
 def _person(text: str, language: str, *, whole: bool = True) -> _Person | None:
     """The person whom this text names; None where it is not clearly one. `whole`: nothing was taken out of it."""
-    before, _, after = text.strip(_QUOTES).partition(",")
+    before, _, after = text.strip(QUOTES).partition(",")
     if COMPANY.search(before):
         return None
-    titles, words = _split_titles(before)
+    titles, words = split_titles(before)
+    if is_priest(words):
+        titles, words = [*titles, "don"], words[1:]
     family_first = False
     if after.strip():
-        more_titles, more = _split_titles(after, after_name=True)
+        more_titles, more = split_titles(after, after_name=True)
         titles += more_titles
         # "Horvat, Ivan": family name first. "Ivan Horvat, Firma" has two names before it already.
         if more and _is_given_after(words, more):
@@ -127,7 +123,7 @@ def _titled_inside(text: str, name: str) -> str | None:
     names, inside = name.split(), False
     said: list[str] = []
     for word in text.split():
-        title = _title(word)
+        title = title_of(word)
         inside = inside or bool(title and said and is_wifes_name(said[-1]) and names)
         if title or names:  # what follows the name stands on business cards
             said.append(title or names.pop(0))
@@ -151,42 +147,6 @@ def _seen(text: str) -> str:
     return " ".join("".join(" " if unicodedata.category(c) in _PICTURES else c for c in text).split())
 
 
-def _split_titles(text: str, *, after_name: bool = False) -> tuple[list[str], list[str]]:
-    """The titles among the words, in the form in which letters write them, and the other words."""
-    titles: list[str] = []
-    words: list[str] = []
-    before = None
-    lower = text.islower()
-    for word in text.split():
-        title = _title(word)
-        if title is None and not lower and word[0].islower() and _SHORTENED.fullmatch(word):
-            title = TITLES.get(_letters(word), word)
-        if title is None and (words or after_name):
-            letters = _letters(word)
-            if letters in AFTER_NAME:
-                title = word.rstrip(",")
-            elif before and (after_name or len(words) > 1) and _DEGREE.fullmatch(word):
-                title = TITLES.get(letters, word.lower())
-        if title:
-            titles.append(title)
-        else:
-            words.append(word.strip(_QUOTES) if len(word) < 4 else word.strip(_QUOTES + "."))
-        before = title
-    return titles, [w for w in words if w]
-
-
-def _title(word: str) -> str | None:
-    """The title that the word is wherever it stands, as letters write it."""
-    letters = _letters(word)
-    if letters in DOTTED and (not word.endswith(".") or word[0].isupper()):
-        return None
-    return TITLES.get(letters)
-
-
-def _letters(word: str) -> str:
-    return folded(word).strip(".,").replace(".", "")
-
-
 def _are_names(words: list[str]) -> bool:
     return (
         0 < len(words) <= _MOST_WORDS
@@ -196,6 +156,7 @@ def _are_names(words: list[str]) -> bool:
         and len({_script(w) for w in words}) == 1
         and not any(COMPOUND.fullmatch(folded(w)) for w in words)
         and not _begins_with_letters(words)
+        and " ".join(map(folded, words)) not in PLACEHOLDERS
     )
 
 
@@ -284,7 +245,7 @@ def _lines_of_names(signature: str) -> Iterator[str]:
     for line in lines[:_MOST_LINES]:
         seen = _GLUED.sub(r"\1. ", _seen(line[:200]))
         closed = CLOSE.fullmatch(seen)
-        said = (closed["name"] if closed else seen).strip(_QUOTES)
+        said = (closed["name"] if closed else seen).strip(QUOTES)
         if len(said) <= _LONGEST_SIGNED:
             yield said
 

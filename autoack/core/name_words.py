@@ -15,7 +15,8 @@ TITLES = {
     "dipl": "dipl.", "ing": "ing.", "inz": "inž.", "oec": "oec.", "iur": "iur.", "univ": "univ.",
     "spec": "spec.", "bacc": "bacc.", "struc": "struč.", "akademik": "akademik", "akad": "akademik",
     "sir": "Sir", "g": "g.", "gdin": "g.", "gosp": "g.", "gospodin": "g.", "gdja": "gđa", "gda": "gđa",
-    "gospodja": "gđa", "gospoda": "gđa", "ifj": "ifj.", "id": "id.", "ozv": "özv.", "herr": "Herr",
+    "gospodja": "gđa", "gospoda": "gđa", "gdica": "gđa", "gdjica": "gđa", "gospodica": "gđa", "gospodjica": "gđa",
+    "ifj": "ifj.", "id": "id.", "ozv": "özv.", "herr": "Herr",
     "frau": "Frau", "fra": "fra", "mons": "mons.", "vlc": "vlč.", "rev": "Rev.", "prim": "prim.", "izv": "izv.",
     "red": "red.", "vanr": "vanr.", "ass": "asist.", "asist": "asist.", "habil": "habil.", "jur": "jur.", "ph": "ph.",
     "ecc": "ecc.",
@@ -82,8 +83,21 @@ NOT_A_PERSON = word_set(
     sestra brat casna gradjanin gradanin gradjani stanar stanari os ss plinara toplana pivovara ljecnik
     hivatal gimnazium kozpont konyvtar rendelo centrum egyetem muvek egylet egyuttes intezet klinika kiado
     szerkesztoseg uzem gyar muhely szovetseg kamara bizottsag kollegium latogatokozpont boldog
+    name surname firstname lastname forename fullname username nickname ime imena prezime prezimena nev keresztnev
+    vezeteknev csaladnev utonev demo dummy example primjer primer pelda proba teszt feedback
+    musterija potrosac potrosacica korisnica kupacica klijentica pretplatnik pretplatnica citatelj citateljica citalac
+    pacijent pacijentica gost gosti vasarlo vevo fogyaszto buyer visitor subscriber agent ljubitelj
+    vila kuca dvorac konak kod pod sveta sv szent atya nover tisztelendo plebanos lelkesz zupnik svestenik protojerej
+    jerej jeromonah iguman monahinja
+    angry annoyed unhappy disappointed furious frustrated happy satisfied crazy funny lazy super mega turbo ultra big
+    ljuti ljuta ljut bijesni bijesna bijesan besni besna besan nezadovoljni nezadovoljna nezadovoljan zadovoljni
+    zadovoljna zadovoljan razocarani razocarana razocaran tuzni tuzna sretni sretna srecni srecna tajni stari stara
+    dobri dobra crni crna crno bijeli bijela zeleni plavi plava zuti zuta crveni crvena
+    elegedetlen elegedett merges duhos csalodott ideges
     """
 )
+# What stands where nobody has filled in a name; each word alone may be one.
+PLACEHOLDERS = frozenset({"first last", "last first"})
 # First words of what companies and offices are called: "Zagrebačka pivovara", "Gradske knjižnice".
 ADJECTIVE = re.compile(r".{3,}(?:(?:s|c)k(?:a|e|i|o)|jski|jska)")
 # What offices and shops are called in Hungarian, which writes such words as one: "Vevőszolgálat", "Vízművek".

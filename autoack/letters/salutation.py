@@ -39,6 +39,8 @@ _CALLED = {Gender.MALE: "gospodine", Gender.FEMALE: "gospođo"}
 _SPOKEN = {title: title for title in ("dr.", "prof.", "doc.", "prim.", "mr.", "sc.", "mons.", "vlč.")} | {
     "akademik": "akademiče"
 }
+_PRIESTS = ("don", "fra")  # who are called by their given name
+_BROTHERS = frozenset({"o.", "s.", "č."})  # otac, sestra, časna: how they are called varies
 _HUNGARIAN = frozenset({"dr.", "prof.", "ifj.", "id.", "özv."})
 _ENGLISH = {
     "dr.": "Dr", "prof.": "Prof.", "mr.": "Mr", "g.": "Mr", "gđa": "Ms", "Mrs": "Mrs", "Ms": "Ms",
@@ -89,12 +91,14 @@ def _south_slavic(name: str, honorific: list[str], language: str, style: str) ->
     if settled is None:
         return _line(["Dobar dan,", *titles], whole, language)
     opening = [_ESTEEMED[settled], *titles]
-    if style == "plain":
+    if not civil and not titles and settled is Gender.MALE:
+        opening += [title for title in honorific if title in _PRIESTS][:1]
+    if style == "plain" or (not titles and not _BROTHERS.isdisjoint(map(to_latin, honorific))):
         return _line(opening, whole, language)
     if civil:
         opening.insert(1, _CALLED[settled])
     called = _called(given, family) if _latin(name).startswith(given) else None
-    by_family = len(opening) > 1 and family
+    by_family = len(opening) > 1 and family and opening[-1] not in _PRIESTS
     if by_family and (language != "sr-Cyrl" or is_cyrillic(name) or _keeps_its_marks(family)):
         called = _family_called(family, settled, language)
         return _line(opening, called if _is_foreign(given, family) else _ours(called, language), language)
@@ -109,6 +113,11 @@ def _is_bare_family(name: str, titles: list[str]) -> bool:
 def _parts(name: str) -> tuple[str, str]:
     """Given and family name, where the words tell which is which; "" for what they do not tell."""
     words = name.split()
+    initials = 0  # before a given name: "S. Marija Novak"
+    while initials < len(words) - 1 and words[initials].endswith("."):
+        initials += 1
+    if initials and is_given(words[initials]):
+        words = words[initials:]
     known = 0
     while known < len(words) and is_given(words[known]):
         known += 1

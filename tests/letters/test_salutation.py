@@ -173,3 +173,71 @@ def test_plain_greetings_leave_the_name_as_it_is(
     name: str, honorific: str | None, language: str, said: str
 ) -> None:
     assert greeting(name, language, honorific, style="plain") == said
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "said"),
+    [
+        ("Don Ivan Grubišić", "hr", "Poštovani don Ivane,"),
+        ("don Marko Perić", "hr", "Poštovani don Marko,"),
+        ("don Juraj Babić", "hr", "Poštovani don Juraj Babić,"),
+        ("Fra Ante Perković", "hr", "Poštovani fra Ante,"),
+        ("Don Johnson", "hr", "Poštovani Don Johnson,"),
+        ("Don Martin", "hr", "Poštovani Don Martin,"),
+        ("prof. dr. sc. don Ivan Grubišić", "hr", "Poštovani prof. dr. sc. Grubišić,"),
+        ("s. Marija Klara Novak", "hr", "Poštovana Marija Klara Novak,"),
+        ("J. Ana Novak", "hr", "Poštovana J. Ana Novak,"),
+        ("gđica Ana Marić", "hr", "Poštovana gospođo Marić,"),
+        ("Odv. Ana Kos", "hr", "Poštovana Ana,"),
+        ("Angry Bird", "hr", "Poštovani,"),
+        ("First Last", "hr", "Poštovani,"),
+        ("Test User", "hr", "Poštovani,"),
+        ("Your Name", "hr", "Poštovani,"),
+        ("Ime Prezime", "hr", "Poštovani,"),
+        ("Ljuta Korisnica", "hr", "Poštovani,"),
+        ("Kuća Marić", "hr", "Poštovani,"),
+        ("Vila Ana", "hr", "Poštovani,"),
+        ("Kod Ivana", "hr", "Poštovani,"),
+        ("Župnik Ivan", "hr", "Poštovani,"),
+        ("Bez Imena", "hr", "Poštovani,"),
+        ("Ivan Horvat ml.", "hr", "Poštovani Ivane,"),
+        ("Marija Magdalena Kralj", "hr", "Poštovana Marija Magdalena,"),
+        ("Adv. Marko Marković", "sr-Latn", "Poštovani Marko,"),
+        ("Ljuti Kupac", "sr-Latn", "Poštovani,"),
+        ("fra Petar Jurić", "sr-Latn", "Poštovani fra Petre,"),
+        ("Milan-Mića Jovanović", "sr-Latn", "Dobar dan, Milan-Mića Jovanović,"),
+        ("gđica Milica Petrović", "sr-Latn", "Poštovana gospođo Petrović,"),
+        ("Адв. Марко Марковић", "sr-Cyrl", "Поштовани Марко,"),
+        ("Име Презиме", "sr-Cyrl", "Поштовани,"),
+        ("Бесни Корисник", "sr-Cyrl", "Поштовани,"),
+        ("о. Марко Петровић", "sr-Cyrl", "Поштовани Марко Петровић,"),
+        ("Протојереј Марко Петровић", "sr-Cyrl", "Поштовани,"),
+        ("фра Анте Перковић", "sr-Cyrl", "Поштовани фра Анте,"),
+        ("Vezetéknév Keresztnév", "hu", "Tisztelt Ügyfelünk!"),
+        ("Teszt Elek", "hu", "Tisztelt Ügyfelünk!"),
+        ("Elégedetlen Vásárló", "hu", "Tisztelt Ügyfelünk!"),
+        ("Mérges Ügyfél", "hu", "Tisztelt Ügyfelünk!"),
+        ("Ferenc atya", "hu", "Tisztelt Ügyfelünk!"),
+        ("Szent Pál", "hu", "Tisztelt Ügyfelünk!"),
+        ("Szabó István ev.", "hu", "Tisztelt Szabó István!"),
+        ("Kovács J. Péter", "hu", "Tisztelt Kovács J. Péter!"),
+        ("Don Ivan Grubišić", "hu", "Tisztelt Ivan Grubišić!"),
+        ("Angry Bird", "en", "Hello,"),
+        ("First Last", "en", "Hello,"),
+        ("Firstname Lastname", "en", "Hello,"),
+        ("Happy Camper", "en", "Hello,"),
+        ("Don Johnson", "en", "Dear Don Johnson,"),
+        ("Don Ivan Grubišić", "en", "Dear Ivan Grubišić,"),
+        ("Grace Hope", "en", "Dear Grace Hope,"),
+        ("Mary-Jane O'Neill", "en", "Dear Mary-Jane O'Neill,"),
+        ("Smith, John (Mr)", "en", "Dear John Smith,"),
+    ],
+)
+def test_a_display_name_is_greeted_as_a_careful_native_would(written: str, language: str, said: str) -> None:
+    """Clergy, callings, jokes, and what stands where nobody has filled in a name."""
+    assert salutation(identify(Address(written, "a@kupac.example"), "", language), language) == said
+
+
+def test_a_priest_is_called_by_the_whole_name_where_ops_wish_names_left_as_they_are() -> None:
+    assert greeting("Ante Perković", "hr", "fra", style="plain") == "Poštovani fra Ante Perković,"
+    assert greeting("Vanja Perić", "hr", "fra") == "Dobar dan, Vanja Perić,"
