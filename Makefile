@@ -58,7 +58,7 @@ format: $(VENV)/.dev ## Let ruff lay out the code and mend what it can
 
 lock: $(VENV)/.dev ## Write the lock files anew, with the newest versions that pyproject.toml allows
 	PATH="$(abspath $(BIN)):$$PATH" $(LOCK) --upgrade --extra channels --extra postgresql -o requirements.lock
-	PATH="$(abspath $(BIN)):$$PATH" $(LOCK) --upgrade --extra channels --extra postgresql --group dev -o requirements-dev.lock
+	PATH="$(abspath $(BIN)):$$PATH" $(LOCK) --upgrade --extra channels --extra postgresql --extra spelling --group dev -o requirements-dev.lock
 	PATH="$(abspath $(BIN)):$$PATH" $(LOCK:pyproject.toml=) --upgrade --group fuzz -o requirements-fuzz.lock
 
 # The locks are right if pyproject.toml, resolved with their pins, gives the same versions again. Hashes are not
@@ -68,7 +68,7 @@ lock-check: $(VENV)/.dev
 	@tmp=$$(mktemp -d) && trap 'rm -r "$$tmp"' EXIT && cp requirements.lock requirements-dev.lock "$$tmp" && \
 	export PATH="$(abspath $(BIN)):$$PATH" && \
 	$(LOCK) --extra channels --extra postgresql -o "$$tmp/requirements.lock" >/dev/null && \
-	$(LOCK) --extra channels --extra postgresql --group dev -o "$$tmp/requirements-dev.lock" >/dev/null && \
+	$(LOCK) --extra channels --extra postgresql --extra spelling --group dev -o "$$tmp/requirements-dev.lock" >/dev/null && \
 	for file in requirements.lock requirements-dev.lock; do \
 	  diff <(grep -o '^[^ ]*==[^ ]*' $$file) <(grep -o '^[^ ]*==[^ ]*' "$$tmp/$$file") || \
 	    { echo "$$file does not fit pyproject.toml: run make lock" >&2; exit 1; }; \

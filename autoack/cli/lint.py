@@ -19,8 +19,8 @@ if TYPE_CHECKING:  # without a configuration nobody pays for pydantic
 def lint(config: Path | None, *, as_json: bool) -> int:
     """Check templates and answers: the built-in ones, and your own in `texts.templates` and `texts.answers`.
 
-    Exit code 1 where anything is found. Spelling is checked by hunspell where that is installed; words that
-    it should accept go into spelling.txt beside your texts, one a line.
+    Exit code 1 where anything is found. Spelling is checked by hunspell's dictionaries, which the program reads
+    or else the library spylls; words that it should accept go into spelling.txt beside your texts, one a line.
     """
     report = check_texts(find_speller(), _own_texts(config))
     findings = [_shown(finding) for finding in report.findings]
@@ -31,7 +31,7 @@ def lint(config: Path | None, *, as_json: bool) -> int:
     else:
         for finding in findings:
             click.echo(finding)
-        click.echo(f"{report.texts} texts checked: {len(findings) or 'nothing'} found")
+        click.echo(f"{report.texts} texts checked, {report.spelling}: {len(findings) or 'nothing'} found")
     return 1 if findings else 0
 
 

@@ -1,7 +1,6 @@
 """Holds templates and answers to DESIGN section 8: reads them all, asks every rule, and gives what was found."""
 
 import re
-import subprocess
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from autoack.letters.digest_words import LANGUAGES
 from autoack.letters.lint.files import Text, read_answers, read_digest, read_templates
-from autoack.letters.lint.finding import Finding
+from autoack.letters.lint.finding import Finding, SpellingFault
 from autoack.letters.lint.found import Rule
 from autoack.letters.lint.rules import LETTER_RULES, SOURCE_RULES, TEXT_RULES
 from autoack.letters.lint.spelling import Speller
@@ -26,11 +25,15 @@ _OURS = "autoack"
 
 @dataclass(frozen=True)
 class Report:
-    """What was found, in order of place; how many texts were looked at; what could not be checked."""
+    """What was found, in order of place; how many texts were looked at; what could not be checked.
+
+    `spelling` says in a few words by whom it was checked, and in which languages if not in all.
+    """
 
     findings: tuple[Finding, ...]
     texts: int
     notes: tuple[str, ...]
+    spelling: str
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,26 @@ def check_texts(speller: Speller, own: OwnTexts | None = None) -> Report:
         findings += [*_missing_templates(own, templates), *_missing_answers(own, answers)]
         findings += [finding for text in (*templates, *answers) for finding in findings_in(text)]
         right_words |= _right_words(own)
-    misspelt, notes = _spelling(speller, texts, right_words)
-    return Report(tuple(sorted({*findings, *misspelt})), len(texts), tuple(notes))
+    spelt = _spelling(speller, texts, right_words)
+    found_all = tuple(sorted({*findings, *spelt.findings}))
+    return Report(found_all, len(texts), tuple(spelt.notes), _by_whom(speller, spelt))
+
+
+@dataclass(slots=True)
+class _Spelt:
+    """What a speller found, and the languages that it was asked about and knew."""
+
+    findings: list[Finding]
+    notes: list[str]
+    asked: set[str]
+    checked: set[str]
+
+
+def _by_whom(speller: Speller, spelt: _Spelt) -> str:
+    if not spelt.checked:
+        return "spelling not checked"
+    only = f" in {', '.join(sorted(spelt.checked))} only" if spelt.asked > spelt.checked else ""
+    return f"spelling by {speller.name}{only}"
 
 
 @cache
@@ -149,26 +170,26 @@ def _right_words(own: OwnTexts) -> set[str]:
     return {word.lower() for word in _WORD.findall(" ".join(said))}
 
 
-def _spelling(speller: Speller, texts: Sequence[Text], right: set[str]) -> tuple[list[Finding], list[str]]:
-    """Words that no dictionary knows, by one call of hunspell for each language."""
+def _spelling(speller: Speller, texts: Sequence[Text], right: set[str]) -> _Spelt:
+    """Words that no dictionary knows, all of a language at once."""
     places: defaultdict[str, defaultdict[str, set[tuple[str, int]]]] = defaultdict(lambda: defaultdict(set))
     for text in texts:
         for word, line in _words(text):
             if word.lower() not in right | words_for(text.language).right and not word.isupper():
                 places[text.language][word].add((text.path, line))
-    findings: list[Finding] = []
-    notes = [note for note in [speller.missing(sorted(places))] if note]
+    spelt = _Spelt([], [note for note in [speller.missing(sorted(places))] if note], set(places), set())
     for language in sorted(places.keys() & speller.dictionaries.keys()):
         try:
             unknown = speller.unknown(language, places[language])
-        except (OSError, subprocess.SubprocessError) as error:
-            notes.append(f"spelling was not checked in {language}: {error}")
+        except SpellingFault as fault:
+            spelt.notes.append(f"spelling was not checked in {language}: {fault}")
             continue
+        spelt.checked.add(language)
         for word, better in unknown.items():
             for path, line in places[language].get(word, ()):
                 why = f"“{word}” is not in the dictionary ({language})"
-                findings.append(Finding(path, line, "spelling", why, better))
-    return findings, notes
+                spelt.findings.append(Finding(path, line, "spelling", why, better))
+    return spelt
 
 
 def _words(text: Text) -> Iterator[tuple[str, int]]:

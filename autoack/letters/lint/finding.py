@@ -16,3 +16,7 @@ class Finding:
     def __str__(self) -> str:
         better = f"; better: {self.better}" if self.better else ""
         return f"{self.path}:{self.line}: {self.rule}: {self.why}{better}"
+
+
+class SpellingFault(Exception):
+    """Words could not be looked up."""

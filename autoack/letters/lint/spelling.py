@@ -1,12 +1,9 @@
-"""Spelling, by the program hunspell and its dictionaries, where they are installed."""
+"""Spelling, by hunspell's dictionaries: read by the program where it is installed, else by the library spylls."""
 
-import os
-import re
-import shutil
-import subprocess
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+
+from autoack.letters.lint import by_hunspell, by_spylls
 
 _DICTIONARIES = {
     "hr": ("hr_HR",),
@@ -18,65 +15,60 @@ _DICTIONARIES = {
 _PACKAGES = {
     "hr": "hunspell-hr", "sr-Latn": "hunspell-sr", "sr-Cyrl": "hunspell-sr", "hu": "hunspell-hu", "en": "hunspell-en-gb"
 }  # fmt: skip
-_TIMEOUT = 60  # seconds
-# hunspell -a, after ispell: "& word count offset: this, that" or "# word offset" for what it does not know.
-_UNKNOWN = re.compile(
-    r"^(?:& (?P<word>\S+) \d+ \d+: (?P<first>[^,\n]+).*|# (?P<alone>\S+) \d+)$", re.MULTILINE
-)
+
+# Words that a dictionary does not know, each with the nearest right one or "". Raises SpellingFault.
+Ask = Callable[[str, Collection[str]], dict[str, str]]
 
 
 @dataclass(frozen=True)
 class Speller:
-    """Checks words by hunspell. `dictionaries` are those that were found, by language."""
+    """Who checks words: the program hunspell, the library spylls, or nobody (`name` is empty).
 
-    program: str | None
-    dictionaries: dict[str, str] = field(default_factory=dict)
+    `dictionaries` are those that were found, by language, as `ask` wants them.
+    """
+
+    name: str = ""
+    dictionaries: Mapping[str, str] = field(default_factory=dict)
+    ask: Ask | None = None
 
     def missing(self, languages: Iterable[str]) -> str:
         """What keeps spelling from being checked in these languages, in one line; empty where nothing does."""
         without = [language for language in languages if language not in self.dictionaries]
         if not without:
             return ""
-        packages = [] if self.program else ["hunspell"]
+        packages = [] if self.name else ["hunspell"]
         packages += dict.fromkeys(_PACKAGES[language] for language in without if language in _PACKAGES)
         mend = f"; Debian: apt install {' '.join(packages)}" if packages else ""
-        lacks = "has no dictionary" if self.program else "is not installed"
-        return f"spelling was not checked in {', '.join(without)}: hunspell {lacks}{mend}"
+        lacks = f"{self.name} has no dictionary" if self.name else "neither hunspell nor spylls is installed"
+        instead = "" if self.name else "; `pip install spylls` does in place of the program"
+        return f"spelling was not checked in {', '.join(without)}: {lacks}{mend}{instead}"
 
-    def unknown(self, language: str, words: Iterable[str]) -> dict[str, str]:
+    def unknown(self, language: str, words: Collection[str]) -> dict[str, str]:
         """The words that the dictionary does not know, each with the nearest right one, or "".
 
-        Raises OSError or subprocess.SubprocessError where hunspell fails.
+        Raises SpellingFault where they could not be looked up.
         """
-        assert self.program is not None
-        command = [self.program, "-a", "-i", "utf-8", "-d", self.dictionaries[language]]
-        asked = "".join(f"^{word}\n" for word in words)
-        done = subprocess.run(  # noqa: S603 - words go in by stdin, not as arguments
-            command, input=asked, capture_output=True, encoding="utf-8", timeout=_TIMEOUT, check=True
-        )
-        return {m["word"] or m["alone"]: m["first"] or "" for m in _UNKNOWN.finditer(done.stdout)}
+        assert self.ask is not None
+        return self.ask(self.dictionaries[language], words)
 
 
 def find_speller() -> Speller:
-    """The program and the dictionaries that are installed here."""
-    program = shutil.which("hunspell")
-    if program is None:
-        return Speller(None)
-    try:
-        listed = subprocess.run(  # noqa: S603 - the program alone, without words
-            [program, "-D"],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=_TIMEOUT,
-            check=False,
+    """The program and its dictionaries, else the library, as they are installed here."""
+    program = by_hunspell.find_program()
+    if program is not None:
+        there = {name: name for name in by_hunspell.dictionaries(program)}
+        return Speller(
+            "hunspell", _by_language(there), lambda name, words: by_hunspell.ask(program, name, words)
         )
-    except (OSError, subprocess.SubprocessError):
-        return Speller(None)
-    there = {Path(line).name for line in f"{listed.stdout}\n{listed.stderr}".splitlines() if os.sep in line}
-    found = {
-        language: next(name for name in names if name in there)
+    if by_spylls.is_installed():
+        return Speller("spylls", _by_language(by_spylls.dictionaries()), by_spylls.ask)
+    return Speller()
+
+
+def _by_language(there: Mapping[str, str]) -> dict[str, str]:
+    """The best dictionary for each language that has one."""
+    return {
+        language: next(there[name] for name in names if name in there)
         for language, names in _DICTIONARIES.items()
-        if there.intersection(names)
+        if there.keys() & set(names)
     }
-    return Speller(program, found)

@@ -33,7 +33,7 @@ from tests import office
 from tests.core.mails import read
 from tests.letters.lint.sound import ANSWER_EN, CHECK_EN, RECEIPT_EN
 
-NO_SPELLER = Speller(None)
+NO_SPELLER = Speller()
 
 
 @pytest.fixture
