@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from autoack.clock import Clock
 from autoack.core.drafts import Draft, DraftState
-from autoack.errors import TransportError
+from autoack.errors import StoreError, TransportError
 from autoack.store import drafts
 
 log = logging.getLogger(__name__)
@@ -98,30 +98,43 @@ class Drafts:
         by_folder: defaultdict[str | None, list[tuple[Draft, bool]]] = defaultdict(list)
         for draft, waits in claimed:
             by_folder[draft.folder].append((draft, waits))
-        for name, some in by_folder.items():
-            await self._in_folder(name, some)
-        return len(claimed) == AT_ONCE
+        all_tried = [await self._in_folder(name, some) for name, some in by_folder.items()]
+        return len(claimed) == AT_ONCE or not all(all_tried)
 
-    async def _in_folder(self, name: str | None, some: Sequence[tuple[Draft, bool]]) -> None:
-        left = list(some)
+    async def _in_folder(self, name: str | None, some: Sequence[tuple[Draft, bool]]) -> bool:
+        """One after the other; whether all were tried.
+
+        Where one fails the rest go back, to be tried at once over a new connection: they must neither wait nor
+        be given up with it.
+        """
+        left, is_open = list(some), False
         try:
             async with self._opened(name) as folder:
+                is_open = True
                 while left:
                     draft, waits = left[0]
                     now_is, detail = await self._handled(folder, draft, waits)
                     await self._database.run(drafts.change, draft, now_is, self._clock.now(), detail)
                     log.info("draft: %s", detail, extra={"mailbox": self._mailbox, "ref": draft.thread_ref})
                     left.pop(0)
-        except TransportError as error:
-            log.warning(
-                "%d drafts could be neither laid nor taken away: %s",
-                len(left),
-                error,
-                extra={"mailbox": self._mailbox},
-            )
-            await self._database.run(
-                self._failed, [draft for draft, _ in left], str(error), self._clock.now()
-            )
+        except StoreError:
+            raise  # no draft is to blame
+        except Exception as error:
+            tried = [draft for draft, _ in (left[:1] if is_open else left)]
+            rest = [draft for draft, _ in left[len(tried) :]]
+            self._log_failure(len(tried), error)
+            await self._database.run(self._failed, tried, rest, str(error), self._clock.now())
+            return not rest
+        return True
+
+    def _log_failure(self, count: int, error: Exception) -> None:
+        log.warning(
+            "%d drafts could be neither laid nor taken away: %s",
+            count,
+            error,
+            extra={"mailbox": self._mailbox},
+            exc_info=None if isinstance(error, TransportError) else error,
+        )
 
     async def _handled(self, folder: Folder, draft: Draft, waits: bool) -> tuple[Draft, str]:
         """The draft as it stands now, and the line for the timeline."""
@@ -174,14 +187,18 @@ class Drafts:
                 claimed.append((tried, waits))
         return claimed
 
-    def _failed(self, conn: Connection, some: Sequence[Draft], error: str, now: datetime) -> None:
-        for draft in some:
+    def _failed(
+        self, conn: Connection, tried: Sequence[Draft], rest: Sequence[Draft], error: str, now: datetime
+    ) -> None:
+        for draft in tried:
             if draft.attempts >= MOST_ATTEMPTS:
                 over = DraftState.LEFT if draft.state is DraftState.LAID else DraftState.FAILED
                 told = f"{over} after {draft.attempts} attempts: {error}"
                 drafts.change(conn, draft, replace(_over(draft, over, now), error=error), now, told)
             else:
                 drafts.change(conn, draft, replace(draft, error=error), now)
+        for draft in rest:
+            drafts.change(conn, draft, replace(draft, attempts=draft.attempts - 1, next_at=now), now)
 
 
 def _over(draft: Draft, state: DraftState, now: datetime) -> Draft:

@@ -388,8 +388,8 @@ async def test_without_uidplus_nothing_is_removed(
 # --- crashes and failures ---------------------------------------------------------------------------------
 
 
-class PowerCutError(Exception):
-    """Ends the work where it stands."""
+class PowerCutError(BaseException):
+    """Ends the work where it stands: nothing catches it."""
 
 
 async def test_a_crash_after_the_append_lays_no_second_one(
@@ -493,6 +493,42 @@ async def test_after_three_days_it_is_given_up(
     assert (room.draft().state, room.draft().raw) == (DraftState.FAILED, None)
     assert room.timeline()[-1].detail == f"failed after {MOST_ATTEMPTS} attempts: no space left"
     assert room.clock.now() - begun > timedelta(days=3)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [MailboxError("NO it looks like spam"), RuntimeError("a fault")],
+    ids=["refused", "a fault of ours"],
+)
+async def test_one_that_fails_keeps_no_other_from_being_laid(
+    room: Room, account: Account, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    lay = DraftsFolder.lay
+
+    async def refuse_one(self: DraftsFolder, raw: bytes, message_id: str, *, perhaps_there: bool) -> Any:
+        if b"ivan.horvat" in raw:
+            raise error
+        return await lay(self, raw, message_id, perhaps_there=perhaps_there)
+
+    monkeypatch.setattr(DraftsFolder, "lay", refuse_one)
+    others = ["ana", "luka", "mia"]
+    room.receive(office.mail(QUESTION, message_id=FIRST))
+    for number, name in enumerate(others, 2):
+        room.receive(
+            office.mail(QUESTION, message_id=f"<{number}@k.example>", sender=f"{name}@kupac.example")
+        )
+    await room.take_in()
+    while await room.laid.step():
+        pass
+    assert [one for one in others for draft in lying(account) if f"{one}@" in draft["To"]] == others
+    (ivans,) = [thread for thread in room.threads() if "ivan" in thread.customer_address]
+    found = room.database.read(drafts.by_ref, ivans.ref)
+    assert found is not None
+    assert (found.state, found.attempts, found.error) == (DraftState.READY, 1, str(error))
+    for one in room.threads():
+        if one.ref != ivans.ref:
+            laid = room.database.read(drafts.by_ref, one.ref)
+            assert laid is not None and laid.state is DraftState.LAID
 
 
 async def test_a_draft_that_cannot_be_written_harms_no_mail(
