@@ -181,8 +181,8 @@ class Composer:
         message_id: str,
         now: datetime,
     ) -> Letter:
-        """Tells ops that something needs them; `subject` and `lines` are ours, in their language."""
-        values = {"subject": visible_line(subject), "lines": lines_of("\n".join(lines))}
+        """Tells ops that something needs them; `subject` and `lines`, a paragraph each, are ours, in their language."""
+        values = {"subject": visible_line(subject), "lines": lines_of("\n\n".join(lines))}
         return self.to_person(MailKind.ALERT, person, mailbox, values, message_id, now)
 
     def check(self, person: Person, mailbox: Mailbox, *, message_id: str, now: datetime) -> Letter:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class Notice(NamedTuple):
-    """The subject, and the lines below it."""
+    """The subject, and the paragraphs below it."""
 
     subject: str
     lines: Sequence[str]

@@ -92,9 +92,13 @@ def faults_of(answer: Answer) -> Iterator[AnswerFault]:
     yield from _faults(answer.body, answer.front.body_line)
 
 
+def for_reading(values: Mapping[str, str]) -> dict[str, str]:
+    """The values as plain text on one line each, in which nothing that a stranger wrote becomes a link."""
+    return {name: _plain(name, value) for name, value in values.items()}
+
+
 def _line(text: str, values: Mapping[str, str]) -> str:
-    known = {name: _plain(name, value) for name, value in values.items()}
-    line = visible_line(_written(text, known))
+    line = visible_line(_written(text, for_reading(values)))
     if len(line) > _LONGEST_LINE:
         raise LetterError(f"a title or step of more than {_LONGEST_LINE} characters")
     return line

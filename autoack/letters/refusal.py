@@ -21,8 +21,8 @@ def refusal_notice(mailbox: Mailbox, refused: Refused, language: str) -> Notice:
         "command": _COMMANDS.get(language, _COMMANDS["en"])[refused.command.verb],
         "person": visible_line(refused.person.name) if refused.person else "",
     }
-    lines = ("asked", "sender", "command", refused.reason, "counts", "further")
-    return Notice(words["subject"].format(**facts), [words[name].format(**facts) for name in lines])
+    lines = (words[name].format(**facts) for name in ("asked", "who", refused.reason, "counts", "further"))
+    return Notice(words["subject"].format(**facts), tuple(lines))
 
 
 # As a person of that language would write them (core.commands).
@@ -55,9 +55,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "subject": "A command by mail to {mailbox} was refused",
         "asked": "A mail to {address} asked for something that only a person of the team may ask for. Nothing was "
         "done.",
-        "sender": "Sender: {sender}",
+        "who": "Sender: {sender}\nCommand: “{command}”",
         "nobody": "none given",
-        "command": "Command: “{command}”",
         "stranger": "Why it was refused: nobody on the team has this address.",
         "no-proof": "Why it was refused: the mail names {person} as its sender, but it answers no mail that was sent "
         "to {person}, and it carries no code from a link. The sender’s name alone can be forged.",
@@ -72,9 +71,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "subject": "Odbijena naredba iz e-pošte: {mailbox}",
         "asked": "Poruka poslana na {address} tražila je nešto što smije tražiti samo osoba iz tima. Ništa nije "
         "učinjeno.",
-        "sender": "Pošiljatelj: {sender}",
+        "who": "Pošiljatelj: {sender}\nNaredba: „{command}”",
         "nobody": "nije naveden",
-        "command": "Naredba: „{command}”",
         "stranger": "Zašto je odbijena: nitko iz tima nema tu adresu.",
         "no-proof": "Zašto je odbijena: kao pošiljatelj navedena je osoba iz tima ({person}), ali poruka nije odgovor "
         "ni na jednu poruku koju smo toj osobi poslali i nema oznaku iz poveznice. Samo ime pošiljatelja može se "
@@ -90,9 +88,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "subject": "Odbijena naredba iz e-pošte: {mailbox}",
         "asked": "Poruka poslata na {address} tražila je nešto što sme da traži samo osoba iz tima. Ništa nije "
         "urađeno.",
-        "sender": "Pošiljalac: {sender}",
+        "who": "Pošiljalac: {sender}\nNaredba: „{command}“",
         "nobody": "nije naveden",
-        "command": "Naredba: „{command}“",
         "stranger": "Zašto je odbijena: niko iz tima nema tu adresu.",
         "no-proof": "Zašto je odbijena: kao pošiljalac je navedena osoba iz tima ({person}), ali poruka nije odgovor "
         "ni na jednu poruku koju smo toj osobi poslali i nema oznaku iz linka. Samo ime pošiljaoca može da se "
@@ -108,9 +105,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "subject": "Одбијена наредба из е-поште: {mailbox}",
         "asked": "Порука послата на {address} тражила је нешто што сме да тражи само особа из тима. Ништа није "
         "урађено.",
-        "sender": "Пошиљалац: {sender}",
+        "who": "Пошиљалац: {sender}\nНаредба: „{command}“",
         "nobody": "није наведен",
-        "command": "Наредба: „{command}“",
         "stranger": "Зашто је одбијена: нико из тима нема ту адресу.",
         "no-proof": "Зашто је одбијена: као пошиљалац је наведена особа из тима ({person}), али порука није одговор "
         "ни на једну поруку коју смо тој особи послали и нема ознаку из линка. Само име пошиљаоца може да се "
@@ -125,9 +121,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "hu": {
         "subject": "Elutasított parancs levélben: {mailbox}",
         "asked": "Egy levél ({address}) olyasmit kért, amit csak a csapat tagja kérhet. Nem történt semmi.",
-        "sender": "Feladó: {sender}",
+        "who": "Feladó: {sender}\nParancs: „{command}”",
         "nobody": "nincs megadva",
-        "command": "Parancs: „{command}”",
         "stranger": "Az elutasítás oka: ez a cím a csapat egyik tagjáé sem.",
         "no-proof": "Az elutasítás oka: a levél feladójaként {person} szerepel, de a levél nem válasz egyik neki "
         "küldött levelünkre sem, és hivatkozásból származó kód sincs benne. A feladó neve önmagában hamisítható.",

@@ -138,7 +138,7 @@ def whole(answer: Answer, values: Mapping[str, str], most: int) -> str:
     """
     try:
         title, steps = personal.title(answer, values), personal.steps(answer, values)
-        body = personal.body(answer, values).strip()
+        body = personal.body(answer, personal.for_reading(values)).strip()
     except LetterError:
         return ""
     numbered = [f"{number}. {step}" for number, step in enumerate(steps, 1)] if len(steps) > 1 else steps

@@ -34,7 +34,7 @@ _FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)^---\r?\n(.*)\Z", re.DOTALL | re.MUL
 _MARGIN = re.compile(r"(?:^|\n)([> ]*)\Z")
 _NEVER_BROKEN = frozenset({"ref", "phone", "customer_phone", "phone_line", "agent_phone"})  # over two lines
 _WHOLE = '<span style="white-space:nowrap">{}</span>'
-_WITH_LINKS = frozenset({"answers"})  # ours and the ops' words, never a customer's
+_WITH_LINKS = frozenset({"answers", "suggestion"})  # ours and the ops' words, never a customer's
 _IN_TEXT = frozenset(
     f"rate_{stars}" for stars in range(1, 6)
 )  # links that plain text shows: they lead to a page

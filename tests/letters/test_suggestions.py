@@ -2,9 +2,11 @@
 
 import email
 import email.policy
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -153,7 +155,7 @@ def test_the_team_is_shown_an_answer_that_fits_whether_or_not_customers_are(
         assert len(faults) == 1
         shown = letter.text.partition(SHOWN[language])[2]
         assert f"> {title}\n" in shown and f"> {LINK}\n" in shown and "> …\n" in shown
-        assert "Povrat" in letter.html or language != "hr"
+        assert f'href="{escape(LINK)}"' in letter.html
 
 
 @TOLD
@@ -171,6 +173,19 @@ def test_a_long_answer_is_cut_but_keeps_its_link(answers: Path) -> None:
     letter = told(Composer(DESK, Templates(), suggestions=Suggestions([long])), MailKind.REMINDER, "hr")
     assert LINK in letter.text and "> Povrat\n" in letter.text
     assert len(letter.html.encode()) < 30_000
+
+
+def test_what_a_customer_wrote_becomes_no_link_in_an_answer_shown_to_the_team(answers: Path) -> None:
+    body = "O predmetu {{ subject }}: pišite nam, {{ name }}."
+    made = Answer("returns", "hr", "Povrat", TEXTS["hr"][1:2], LINK, (), body, FrontMatter())
+    thread = replace(
+        THREAD, language="hr", subject="Povrat https://evil.example/x", customer_name="Ana evil.example"
+    )
+    letter = told(
+        Composer(DESK, Templates(), suggestions=Suggestions([made])), MailKind.REMINDER, "hr", thread=thread
+    )
+    assert "O predmetu" in letter.html
+    assert not re.search(r'href="[^"]*evil', letter.html)
 
 
 def test_answers_are_read_once_however_many_threads_ask(answers: Path) -> None:
