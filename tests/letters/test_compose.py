@@ -396,7 +396,7 @@ def test_an_alert_and_a_test_mail_reach_a_person_in_their_language(language: str
     )
     assert read(alert)["Subject"] == "Mailbox support cannot be reached"
     assert read(alert)["X-Autoack"] == "kind=alert"
-    assert "> one <b>\n> two\n" in alert.text
+    assert "> one <b>\n> \n> two\n" in alert.text
     test = composer().check(person, MAILBOX, message_id="<a@b>", now=NOW)
     assert read(test)["X-Autoack"] == "kind=check"
     assert "podrska@primjer.example" in test.subject
