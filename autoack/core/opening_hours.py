@@ -30,6 +30,7 @@ __all__ = [
 
 _DAY = timedelta(days=1)
 _AGENDAS_KEPT = 64  # far more calendars than any desk has
+_RESULTS_KEPT = 256  # of each calendar: the promise and the steps of a thread ask for the same days again
 _LOOK_AHEAD_DAYS = (
     3653  # ten years: a calendar that stays closed for longer is taken for one that never opens
 )
@@ -84,7 +85,7 @@ def add(calendar: Calendar, start: datetime, duration: Duration) -> datetime:
     """
     if calendar.always or not duration.days:
         return advance(calendar, start, duration.elapsed)
-    return _days_later(calendar, start, duration.days)
+    return _agenda_of(calendar).days_later(start, duration.days)
 
 
 def advance(calendar: Calendar, start: datetime, open_time: timedelta) -> datetime:
@@ -230,6 +231,16 @@ class _Agenda:
         self._next: dict[date, date | None] = {}
         self._hours: dict[date, tuple[Span, ...]] = {}
         self._open: dict[date, list[Interval]] = {}
+        self._later: dict[tuple[datetime, int], datetime] = {}
+
+    def days_later(self, start: datetime, days: int) -> datetime:
+        """As `_days_later`, whose last results are kept. Raises ValueError if the calendar never opens."""
+        found = self._later.get((start, days))
+        if found is None:
+            if len(self._later) >= _RESULTS_KEPT:
+                self._later.clear()
+            found = self._later[start, days] = _days_later(self._calendar, start, days)
+        return found
 
     def hours_on(self, day: date) -> tuple[Span, ...]:
         """The hours that begin on `day`."""

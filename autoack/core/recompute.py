@@ -109,8 +109,7 @@ def _same_rungs(before: Sequence[Rung], after: Sequence[Rung]) -> dict[int, int]
 
 def _carried(thread: Thread, policy: Policy, before: Sequence[Rung]) -> Thread:
     """With its fired steps as those of this policy, and all that lie before them: a ladder never goes back."""
-    after = rungs_of(policy)
-    if tuple(before) == after or not thread.fired or thread.waiting_since is None:
+    if not thread.fired or thread.waiting_since is None or tuple(before) == (after := rungs_of(policy)):
         return thread
     fired = carried_over(thread.fired, before, after)
     steps = ladder.schedule(policy, thread.counted_since or thread.waiting_since)
@@ -136,6 +135,8 @@ def recomputed(
         times["resolve_at"] = ladder.resolution(policy, thread.waiting_since)
     if thread.state is not State.SNOOZED and not thread.notify:  # those wait for another thing
         times["next_step_at"], times["next_step"] = ladder.upcoming(changed, policy, now)
+    if all(getattr(changed, name) == at for name, at in times.items()):
+        return changed, None  # as nearly all are
     changed = replace(changed, **times)
     moved = _moved(thread, changed, zone)
     if not moved:

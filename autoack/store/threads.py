@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,6 +26,7 @@ _AS_THEY_ARE = [
     for field in fields(Thread)
     if field.name not in ("customer_address", "fired", "notify", "state")
 ]
+_PLAIN = attrgetter(*_AS_THEY_ARE)
 
 # Built once: a thousand threads may be due at the same time, and a statement of so many columns takes longer to
 # build than to run.
@@ -260,7 +262,7 @@ def values(thread: Thread) -> dict[str, Any]:
 def read(row: Row[Any]) -> Thread:
     """The thread of a row of the whole table."""
     return Thread(
-        **{name: getattr(row, name) for name in _AS_THEY_ARE},
+        **dict(zip(_AS_THEY_ARE, _PLAIN(row), strict=True)),
         customer_address=row.customer_as_written,
         state=State(row.state),
         fired=tuple(row.fired),
