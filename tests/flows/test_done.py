@@ -1,5 +1,6 @@
 """What the team marks as finished in the mailbox itself, by a keyword or a folder of their own: on a real Dovecot."""
 
+import threading
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -8,9 +9,12 @@ import pytest
 
 from autoack.core import acts
 from autoack.core.delivery import MailKind, OutboxState, Outgoing
-from autoack.core.thread import State
+from autoack.core.message import RawMail
+from autoack.core.parse import parse
+from autoack.core.thread import State, Thread
 from autoack.errors import MailboxError
 from autoack.flows.intake import DoneFolder
+from autoack.flows.intake import done as done_module
 from autoack.flows.intake.flow import Intake
 from autoack.mail.inbox import Folder
 from autoack.store import outbox, threads
@@ -299,6 +303,46 @@ async def test_a_keyword_that_the_server_refuses_is_on_no_mail(
     await watched.look()
     assert isinstance(watched.inbox, Folder)
     assert room.thread().state is State.WAITING
+
+
+@pytest.mark.parametrize("way", ["keyword", "folder"])
+async def test_a_thread_that_cannot_be_closed_keeps_no_other_and_no_mail_waiting(
+    watched: Watched, room: Desk, account: Account, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    room.receive(office.mail(message_id=SECOND, sender="Ana Anić <ana@kupac.example>"))
+    await watched.look()
+    done = acts.done
+
+    def fail(thread: Thread, *args: Any) -> Any:
+        if thread.customer_address.startswith("ivan"):
+            raise RuntimeError("a fault")
+        return done(thread, *args)
+
+    monkeypatch.setattr(acts, "done", fail)
+    if way == "keyword":
+        account.set_flags("INBOX", 1, [KEYWORD])
+        account.set_flags("INBOX", 2, [KEYWORD])
+    else:
+        move(account, 1)
+        move(account, 2)
+    await watched.look()
+    states = {thread.customer_name: thread.state for thread in room.threads()}
+    assert states == {"Ivan Horvat": State.WAITING, "Ana Anić": State.CLOSED}
+
+
+async def test_mails_of_the_folder_are_not_read_in_the_event_loop(
+    watched: Watched, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_in = []
+
+    def noted(raw: RawMail) -> Any:
+        read_in.append(threading.current_thread())
+        return parse(raw)
+
+    monkeypatch.setattr(done_module, "parse", noted)
+    move(account, 1)
+    await watched.look()
+    assert read_in and threading.main_thread() not in read_in
 
 
 async def test_the_mark_is_kept_with_the_mail(

@@ -1,14 +1,17 @@
 """Closes threads that the team marks as finished in the mailbox itself: by a keyword, or by a folder of their own."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from autoack.clock import Clock
 from autoack.core import acts
 from autoack.core.decision import Event
+from autoack.core.message import Arrival
 from autoack.core.parse import parse
 from autoack.core.policy import Desk, Mailbox
 from autoack.core.thread import State
@@ -105,8 +108,7 @@ class DoneFolder:
         closed = 0
         for start in range(0, len(uids), BATCH):
             batch = uids[start : start + BATCH]
-            mails = [parse(arrival.raw) for arrival in await self._folder.fetch(batch)]
-            fingerprints = [mail.fingerprint for mail in mails if mail.fingerprint]
+            fingerprints = await asyncio.to_thread(_fingerprints, await self._folder.fetch(batch))
             work = (self._mark, fingerprints, batch, known.uidvalidity, now)
             closed += await self._database.run(*work)
         await self._database.run(checkpoint.in_step, self._watched, now.replace(microsecond=0))
@@ -138,6 +140,11 @@ class DoneFolder:
         return closed
 
 
+def _fingerprints(arrivals: Sequence[Arrival]) -> list[str]:
+    mails = (parse(arrival.raw) for arrival in arrivals)
+    return [mail.fingerprint for mail in mails if mail.fingerprint]
+
+
 def _close(
     conn: Connection,
     desk: Desk,
@@ -147,26 +154,43 @@ def _close(
     since: datetime | None,
     now: datetime,
 ) -> int:
-    """Close the threads of these mails, but those whose customer has written again meanwhile.
-
-    Of several mails of a thread the last counts.
-    """
+    """Close the threads of these mails, each by itself; of several mails of a thread the last counts."""
     closed = 0
     for mark in found:
         marks.note(conn, mailbox.id, mark.fingerprint, now)
     for mark in {mark.ref: mark for mark in found}.values():
-        thread = threads.by_ref(conn, mark.ref)
-        if thread is None or thread.state is State.CLOSED:
-            continue
-        mail = f"“{mark.subject[:_LONGEST_SUBJECT]}” {how}"
-        if marks.overtaken(conn, mark, since):
-            because = f"{mail}; but the customer has written since, and waits"
-            threads.add_events(conn, [Event(now, "done", None, because, "overtaken", mark.ref, mailbox.id)])
-            continue
-        act = acts.done(thread, desk, now, mail)
-        threads.update(conn, act.thread)
-        threads.add_events(conn, [act.event])
-        outbox.withdraw(conn, [thread.ref], act.needless, now, "needless: done")
-        log.info("the team marked a thread as finished", extra={"mailbox": mailbox.id, "ref": thread.ref})
-        closed += 1
+        try:
+            with conn.begin_nested():
+                closed += _close_one(conn, desk, mailbox, mark, how, since, now)
+        except DBAPIError:  # a race, or the database's trouble: no fault of the thread
+            raise
+        except Exception:
+            where = {"mailbox": mailbox.id, "ref": mark.ref}
+            log.exception("a thread could not be closed that the team marked as finished", extra=where)
     return closed
+
+
+def _close_one(
+    conn: Connection,
+    desk: Desk,
+    mailbox: Mailbox,
+    mark: Marked,
+    how: str,
+    since: datetime | None,
+    now: datetime,
+) -> bool:
+    """Close the thread, unless its customer has written again meanwhile; whether it was closed."""
+    thread = threads.by_ref(conn, mark.ref)
+    if thread is None or thread.state is State.CLOSED:
+        return False
+    mail = f"“{mark.subject[:_LONGEST_SUBJECT]}” {how}"
+    if marks.overtaken(conn, mark, since):
+        because = f"{mail}; but the customer has written since, and waits"
+        threads.add_events(conn, [Event(now, "done", None, because, "overtaken", mark.ref, mailbox.id)])
+        return False
+    act = acts.done(thread, desk, now, mail)
+    threads.update(conn, act.thread)
+    threads.add_events(conn, [act.event])
+    outbox.withdraw(conn, [thread.ref], act.needless, now, "needless: done")
+    log.info("the team marked a thread as finished", extra={"mailbox": mailbox.id, "ref": thread.ref})
+    return True
