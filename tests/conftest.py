@@ -4,6 +4,15 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.servers.memory import lay_files_there
+
+lay_files_there()
+
+# How long a case takes is a matter of the machine, not of the case.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 pytest_plugins = ["tests.servers.dovecot", "tests.servers.postgres", "tests.servers.smtp"]
 

@@ -19,11 +19,11 @@ import pytest
 
 from autoack.store import migrate
 from autoack.store.engine import Database, open_database
+from tests.servers.memory import fast_place
 
 MIGRATED_AT = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
 _USER = "autoack"
 _TEMPLATE = "migrated"
-_ROOM = 1_000_000_000  # bytes
 
 
 class PostgresServer:
@@ -97,7 +97,7 @@ class PostgresServer:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
     """The session's server. Its absence fails the tests that need it: they are not skipped."""
-    folder = Path(tempfile.mkdtemp(prefix="autoack-postgres-", dir=_fast_place()))
+    folder = Path(tempfile.mkdtemp(prefix="autoack-postgres-", dir=fast_place()))
     server = PostgresServer(folder)
     try:
         server.start()
@@ -173,12 +173,6 @@ def _programs() -> Path:
     if not found:
         pytest.fail("PostgreSQL is missing: apt-get install postgresql")
     return found[-1]
-
-
-def _fast_place() -> str | None:
-    """Memory, where there is enough: a database is copied there in a tenth of the time that a disk takes."""
-    memory = Path("/dev/shm")
-    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > _ROOM else None
 
 
 def _free_port() -> int:
