@@ -34,6 +34,7 @@ import pytest
 from imapclient import IMAPClient, SocketTimeout
 
 from tests.servers.certificates import Certificate, make_certificate
+from tests.servers.memory import fast_place
 
 START_WITHIN = 20.0  # seconds until Dovecot must answer
 
@@ -111,6 +112,8 @@ service auth {{
 }}
 service imap {{
   process_limit = 3000
+  # a process serves one session after another: starting one costs more than what most tests say to it
+  service_count = 1000
 }}
 service imap-login {{
   chroot =
@@ -308,7 +311,7 @@ class DovecotServer:
 @pytest.fixture(scope="session")
 def dovecot() -> Iterator[DovecotServer]:
     """The session's Dovecot (see DovecotServer)."""
-    folder = Path(tempfile.mkdtemp(prefix="autoack-dovecot-"))
+    folder = Path(tempfile.mkdtemp(prefix="autoack-dovecot-", dir=fast_place()))
     try:
         folder.chmod(0o755)  # its login process runs as another user
         server = DovecotServer(folder)
