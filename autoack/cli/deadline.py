@@ -53,7 +53,7 @@ def deadline(name: str, start: str, config: Path | None, *, as_json: bool) -> No
         raise ConfigError(str(error)) from None
     except OverflowError:
         raise ConfigError(f"--from: {start} is too near the end of all calendars") from None
-    for warning in foresight.warnings(desk, since):
+    for warning in foresight.warnings_of(policy, since, max(each.at for each in deadlines)):
         click.echo(f"warning: {warning}", err=True)
     if as_json:
         print_json([_as_json(each, policy.calendar.zone) for each in deadlines])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from autoack.core import foresight
+from autoack.core import foresight, holidays_of
 from autoack.core.policy import Desk
 from tests import office
 
@@ -21,33 +21,60 @@ def at(day: str) -> datetime:
     return datetime.fromisoformat(day).replace(tzinfo=UTC)
 
 
-def test_years_that_are_decreed_are_no_matter(tmp_path: Path) -> None:
-    here = desk(tmp_path)
-    for now in ("2024-06-01", "2024-12-01", "2025-06-01", "2025-12-01"):
-        assert foresight.warnings(here, at(now)) == [], now
-
-
-def test_a_year_without_a_decree_is_warned_of_once_it_is_within_three_months(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    decreed = {2022, 2024, 2025, 2026}
+@pytest.fixture
+def known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it is in 2026: no swapped days in 2023, those of 2027 not decreed yet."""
+    decreed = {2020, 2021, 2022, 2024, 2025, 2026}
     monkeypatch.setattr(
-        foresight.holidays_of,
+        holidays_of,
         "_swaps",
         lambda country, subdivision, year: {date(year, 1, 10): date(year, 1, 2)} if year in decreed else {},
     )
+
+
+def test_years_that_are_decreed_are_no_matter(tmp_path: Path) -> None:
     here = desk(tmp_path)
-    assert foresight.warnings(here, at("2026-09-30")) == []
-    (told,) = foresight.warnings(here, at("2026-10-02"))
+    for now in ("2024-06-01", "2024-12-01", "2025-03-15", "2025-11-22"):
+        assert foresight.warnings(here, at(now)) == [], now
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize("now", ["2026-01-02", "2026-03-15", "2026-11-22", "2026-12-31"])
+def test_the_coming_year_is_warned_of_until_it_is_decreed(tmp_path: Path, now: str) -> None:
+    (told,) = foresight.warnings(desk(tmp_path), at(now))
     assert told.startswith("calendar pest: no swapped working days of HU are known for 2027: ")
-    assert len(foresight.warnings(here, at("2027-01-15"))) == 1, "it stays so until it is known"
+
+
+@pytest.mark.usefixtures("known")
+def test_the_year_before_has_nothing_to_say_of_it(tmp_path: Path) -> None:
+    assert foresight.warnings(desk(tmp_path), at("2025-12-31")) == []
+
+
+@pytest.mark.usefixtures("known")
+def test_a_year_that_has_begun_is_warned_of_until_the_ops_have_given_a_saturday(tmp_path: Path) -> None:
+    now = at("2027-01-15")
+    assert [warning.partition(":")[0] for warning in foresight.warnings(desk(tmp_path), now)] == [
+        "calendar pest",
+        "calendar pest",
+    ], "2027 and 2028"
     own = desk(tmp_path, open=[{"date": "2027-08-14", "hours": "09:00-17:00"}])
-    assert foresight.warnings(own, at("2027-01-15")) == [], "the ops have given the Saturday themselves"
+    (told,) = foresight.warnings(own, now)
+    assert "known for 2028" in told
+
+
+@pytest.mark.usefixtures("known")
+def test_times_are_warned_of_where_they_reach_into_such_a_year(tmp_path: Path) -> None:
+    policy = desk(tmp_path).policies["standard"]
+    assert foresight.warnings_of(policy, at("2026-11-22"), at("2026-11-25")) == []
+    (told,) = foresight.warnings_of(policy, at("2026-12-30"), at("2027-01-04"))
+    assert "known for 2027" in told
 
 
 def test_countries_that_swap_nothing_are_not_asked_about(tmp_path: Path) -> None:
     for country in ("HR", "RS"):
-        assert foresight.warnings(desk(tmp_path, holidays={"country": country}), at("2026-12-31")) == []
+        here = desk(tmp_path, holidays={"country": country})
+        for now in ("2026-03-15", "2026-11-22", "2026-12-31"):
+            assert foresight.warnings(here, at(now)) == []
 
 
 def test_a_calendar_that_opens_too_little_for_a_promise_is_warned_of(tmp_path: Path) -> None:
