@@ -20,7 +20,10 @@ import yaml
 from packaging.requirements import Requirement
 
 from autoack import __version__
-from autoack.cli import COMMANDS
+from autoack.cli import COMMANDS, main
+from autoack.letters.lint.variables import KNOWN
+from autoack.letters.templates import Templates
+from autoack.settings import load
 from tests.image import dockerfile
 from tests.servers.dovecot import DovecotServer
 from tests.servers.smtp import SmtpServer
@@ -263,6 +266,45 @@ def _hear(service_manager: socket.socket, wanted: str) -> list[str]:
     while wanted not in heard:
         heard += service_manager.recv(4096).decode().split("\n")
     return heard
+
+
+# --- the configuration to start from ---------------------------------------------------------------------------
+
+CONFIG = ROOT / "config/autoack.yaml"
+
+
+def test_lint_finds_nothing_in_the_texts_to_start_from(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lint", "--config", str(CONFIG)]) == 0
+    told = capsys.readouterr()
+    assert told.out.endswith(": nothing found\n")
+    assert "warning" not in told.err
+
+
+def test_a_copy_with_its_password_is_good(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    copy = shutil.copytree(CONFIG.parent, tmp_path / "etc")
+    (copy / "imap-password").write_text("a password\n")
+    assert main(["check", "--offline", "--config", str(copy / CONFIG.name)]) == 0
+    assert "good" in capsys.readouterr().out
+
+
+def test_the_texts_lie_where_the_configuration_says_in_every_language_that_it_offers() -> None:
+    settings = load(CONFIG, {}, secrets=False)
+    answers = {path.name for path in settings.texts.answers.glob("*.md")}
+    ids = {name.partition(".")[0] for name in answers}
+    assert len(ids) >= 3
+    languages = settings.desk.organisation.languages
+    assert answers == {f"{one}.{language}.md" for one in ids for language in languages}
+    assert {path.name for path in settings.texts.templates.glob("*.md")} == {"receipt.hr.md", "receipt.en.md"}
+
+
+@pytest.mark.parametrize("language", ["hr", "en"])
+def test_a_template_to_start_from_takes_the_built_in_ones_place(language: str) -> None:
+    values = dict.fromkeys(KNOWN["receipt"], "")
+    values |= {"salutation": "S,", "ref": "AA-1111-1111", "subject": "Jabuke", "from_name": "Primjer"}
+    own = Templates(CONFIG.parent / "templates")
+    text = own.render("receipt", language, values).text
+    assert own.problems == []
+    assert text != Templates().render("receipt", language, values).text
 
 
 # --- the documents ---------------------------------------------------------------------------------------------

@@ -35,14 +35,14 @@ def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
 
 
-def load_settings(config: Path | None, now: datetime | None = None) -> "Settings":
+def load_settings(config: Path | None, now: datetime | None = None, *, secrets: bool = True) -> "Settings":
     """The configuration. Raises ConfigError with every fault at once; warnings go to stderr.
 
-    With `now` a calendar that will not open, seen from then, is a fault too.
+    With `now` a calendar that will not open, seen from then, is a fault too. Without `secrets` none is read.
     """
     from autoack.settings import load  # noqa: PLC0415 - pydantic is imported by those commands that need it
 
-    settings = load(config, now=now)
+    settings = load(config, now=now, secrets=secrets)
     for warning in settings.warnings:
         click.echo(f"warning: {warning}", err=True)
     return settings

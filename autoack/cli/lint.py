@@ -42,7 +42,7 @@ def _own_texts(config: Path | None) -> OwnTexts | None:
     if config is None and not any(place.exists() for place in PLACES):
         click.echo("no configuration here: only the built-in texts are checked", err=True)
         return None
-    return _own_of(load_settings(config))
+    return _own_of(load_settings(config, secrets=False))
 
 
 def _own_of(settings: "Settings") -> OwnTexts:

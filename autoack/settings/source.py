@@ -53,20 +53,30 @@ class Settings:
 
 
 def load(
-    path: Path | None = None, environ: Mapping[str, str] | None = None, now: datetime | None = None
+    path: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+    now: datetime | None = None,
+    *,
+    secrets: bool = True,
 ) -> Settings:
     """Read and check the configuration at `path`, or at the first of the usual places.
 
     With `now` also whether its calendars will open, seen from then: a daemon needs that, a look at threads not.
+    Without `secrets` their files need not be there: for who reaches no server.
     Raises ConfigError with a line for every fault of file and environment.
     """
     environ = os.environ if environ is None else environ
     path = find_file(path)
-    return load_text(_content(path), path, environ, now)
+    return load_text(_content(path), path, environ, now, secrets=secrets)
 
 
 def load_text(
-    content: bytes, path: Path, environ: Mapping[str, str], now: datetime | None = None
+    content: bytes,
+    path: Path,
+    environ: Mapping[str, str],
+    now: datetime | None = None,
+    *,
+    secrets: bool = True,
 ) -> Settings:
     """The same for a file's content that (as yet) need not lie at `path`. Raises ConfigError."""
     document = read_document(str(path), content)
@@ -74,7 +84,8 @@ def load_text(
     if not document.readable:
         raise ConfigError(say_all(document.problems, document, variables))
     # A context of its own: what the validators know of this file is forgotten with it.
-    return copy_context().run(_load, Reading(document, variables, environ, path.absolute().parent), path, now)
+    now_read = Reading(document, variables, environ, path.absolute().parent, secrets=secrets)
+    return copy_context().run(_load, now_read, path, now)
 
 
 def _load(now_read: Reading, path: Path, now: datetime | None) -> Settings:
