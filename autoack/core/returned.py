@@ -12,6 +12,8 @@ from autoack.core.plain import one_line, shortened
 from autoack.core.policy import Desk
 from autoack.core.thread import Known, Thread
 
+UNDELIVERABLE = "undeliverable"  # `what` of the event
+UNREACHED = "needless: mail does not reach the customer"  # why what still waits to go there is given up
 NO_REASON = "returned"  # where the bounce gives none
 _LONGEST = 200  # characters of the reason that is kept
 
@@ -64,7 +66,7 @@ def refused(thread: Thread, to: str, reply: str, now: datetime) -> tuple[Thread,
 def _marked(thread: Thread, why: str, reason: str, now: datetime) -> tuple[Thread, Event]:
     """The thread with why its customer gets no mail; whoever is in charge hears of it the first time."""
     who = thread.customer_address.casefold()
-    told = Event(now, "undeliverable", who, why, reason, thread.ref, thread.mailbox)
+    told = Event(now, UNDELIVERABLE, who, why, reason, thread.ref, thread.mailbox)
     marked = replace(thread, undeliverable=why, updated_at=now)
     return (news.bounced(marked, now) if thread.undeliverable is None else marked), told
 

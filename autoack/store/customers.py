@@ -66,3 +66,12 @@ def wants_no_mail(conn: Connection, thread: Thread) -> bool:
         )
     )
     return conn.scalar(said.limit(1)) is not None
+
+
+def refs_of(conn: Connection, thread: Thread) -> list[str]:
+    """The references of all threads of this thread's customer in its mailbox."""
+    theirs = [
+        threads.c.customer_address == thread.customer_address.casefold(),
+        threads.c.mailbox == thread.mailbox,
+    ]
+    return list(conn.scalars(select(threads.c.ref).where(*theirs)))

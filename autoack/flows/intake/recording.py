@@ -23,7 +23,7 @@ from autoack.flows.intake.answered import withdraw
 from autoack.flows.intake.commands import Commands
 from autoack.flows.intake.drafting import draft_answers
 from autoack.flows.intake.folder import Watched
-from autoack.flows.intake.votes import record_votes, tell_praise, withdraw_afterwards
+from autoack.flows.intake.votes import record_votes, tell_praise, withdraw_afterwards, withdraw_unwelcome
 from autoack.letters.alerts import storm_rows
 from autoack.letters.compose import Composer
 from autoack.letters.drafts import Drafter
@@ -101,6 +101,7 @@ class Recorder:
         told = [event for entry in fresh for event in entry.decision.events]
         withdraw(conn, [event for event in told if event.what == "answer"], now)
         withdraw_afterwards(conn, told, now)
+        withdraw_unwelcome(conn, fresh, now)
 
     def _moved_back(self, conn: Connection, entries: Sequence[Entry], now: datetime) -> None:
         for entry in entries:

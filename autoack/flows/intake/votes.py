@@ -1,4 +1,4 @@
-"""What a batch's mails say of us: votes and praise; and what a customer's new mail makes needless."""
+"""What a batch's mails say of us: votes and praise; and what they make needless of what waits to be sent."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -6,16 +6,19 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from autoack.core.decision import Event
-from autoack.core.delivery import AFTERWARDS
+from autoack.core.delivery import AFTER_RECEIPT, AFTERWARDS
 from autoack.core.policy import Desk
 from autoack.core.recipients import with_absences
+from autoack.core.returned import UNDELIVERABLE, UNREACHED
+from autoack.core.unwanted import UNWANTED
 from autoack.letters.compose import Composer
 from autoack.letters.ratings import praise_rows, rating_rows
-from autoack.store import orders, outbox, ratings
+from autoack.store import customers, orders, outbox, ratings
 from autoack.store.intake import Entry
 
 _LATE = timedelta(days=7)  # praise that is older was read when it came
 _PRAISE = "praise"  # `what` of the event
+_UNWANTED = "needless: the customer wants no mail that nobody wrote"
 
 
 def record_votes(
@@ -45,6 +48,22 @@ def tell_praise(
         people = with_absences(desk.people, orders.away(conn))
         words = entry.mail.new_text
         outbox.add(conn, praise_rows(desk, composer, thread, words, people, salt=salt, now=now))
+
+
+def withdraw_unwelcome(conn: Connection, entries: Sequence[Entry], now: datetime) -> None:
+    """Give up what waits to go to customers who ask for silence, and on threads whose customer no mail reaches.
+
+    In a pause, or after a server's "later", it may have waited for long.
+    """
+    for entry in entries:
+        thread, told = entry.decision.thread, {event.what for event in entry.decision.events}
+        if thread is None:
+            continue
+        if UNWANTED in told:
+            refs = customers.refs_of(conn, thread)
+            outbox.withdraw(conn, refs, AFTER_RECEIPT, now, _UNWANTED)
+        if UNDELIVERABLE in told:
+            outbox.withdraw(conn, [thread.ref], AFTER_RECEIPT, now, UNREACHED)
 
 
 def withdraw_afterwards(conn: Connection, events: Iterable[Event], now: datetime) -> None:
