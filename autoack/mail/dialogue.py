@@ -70,11 +70,14 @@ class Dialogue(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Takes apart what came; what nobody waits for, as a farewell in an idle hour, is dropped."""
+        if self._end is not None:
+            return
         self._text += data
         try:
             self._take_replies()
         except SMTPResponseException as error:
             self._end_with(error)
+            self._transport.abort()  # nobody else would: the next mail gets a new connection
         self._tell()
 
     def eof_received(self) -> None:

@@ -25,6 +25,9 @@ class Wire(asyncio.Transport):
     def close(self) -> None:
         self._closing = True
 
+    def abort(self) -> None:
+        self._closing = True
+
     def is_closing(self) -> bool:
         return self._closing
 
@@ -102,3 +105,20 @@ async def test_what_is_no_reply_ends_the_connection(dialogue: Dialogue, said: by
         await dialogue.reply()
     assert malformed.value.code < 0
     assert not dialogue.is_open
+
+
+async def test_after_what_is_no_reply_the_connection_is_cut_and_nothing_more_is_believed(
+    dialogue: Dialogue, wire: Wire
+) -> None:
+    dialogue.say(b"MAIL\r\n", b"RCPT\r\n", b"DATA\r\n")
+    dialogue.data_received(b"250 ok\r\n<html>\r\n")
+    assert wire.is_closing()  # nobody would: the next mail gets a new connection
+    dialogue.data_received(b"354 go ahead\r\n")
+    assert await dialogue.reply() == (250, "ok")
+    with pytest.raises(aiosmtplib.SMTPResponseException, match="no SMTP reply"):
+        await dialogue.reply()
+
+
+async def test_noise_in_an_idle_hour_leaves_no_connection_open(dialogue: Dialogue, wire: Wire) -> None:
+    dialogue.data_received(b"<html>\r\n")
+    assert wire.is_closing() and not dialogue.is_open
