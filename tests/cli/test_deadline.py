@@ -1,12 +1,14 @@
 """`autoack deadline`: promises and steps, and how they were counted."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from autoack.cli import main
+from autoack.core import holidays_of
 
 CONFIG = """\
 organisation: {name: Primjer d.o.o., timezone: Europe/Zagreb}
@@ -212,3 +214,26 @@ def test_swapped_saturdays_and_holidays_are_told_in_the_organisations_language(
     assert account(config, capsys, "standard", "2024-12-13T10:00")[0]["unusual"] == [
         {"date": "2024-12-14", "why": "worked in exchange for Friday 2024-12-27"}
     ]
+
+
+def test_a_year_whose_swapped_days_are_not_decreed_is_warned_of_where_a_time_reaches_it(
+    config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        holidays_of,
+        "_swaps",
+        lambda country, subdivision, year: {date(year, 1, 10): date(year, 1, 2)} if year < 2027 else {},
+    )
+    config.write_text(CONFIG.replace("country: HR", "country: HU"))
+    for start, warned in (
+        ("2026-11-23T10:00", ""),
+        ("2026-12-22T10:00", "warning: calendar office: no swapped"),
+    ):
+        arguments = ["deadline", "--policy", "standard", "--from", start, "--config", str(config)]
+        assert main(arguments) == 0
+        err = capsys.readouterr().err
+        assert err.startswith(warned) and bool(err) == bool(warned)
+        assert main([*arguments[:2], "night", *arguments[3:]]) == 0
+        assert capsys.readouterr().err == "", (
+            "it counts on a calendar that knows no holidays, or reaches no such year"
+        )
