@@ -15,6 +15,7 @@ from autoack.core.thread import Thread
 
 LASTS = timedelta(days=60)  # from the survey on
 STARS = range(1, 6)
+MOST_VOTES = 50  # a thread takes, changes included: whoever has a link could else fill the database
 LONGEST_WORDS = 4000  # characters of a customer's words that are kept
 PATH = "/rate/"  # of the page, before the token
 RATED = "rated"  # `what` of the event

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from autoack.core.feedback import Vote
+from autoack.core.feedback import MOST_VOTES, Vote
 from autoack.store import ratings, retention, threads
 from autoack.store.engine import Database
 from tests.store.samples import HOUR, IVA, NOW, thread
@@ -38,6 +38,15 @@ def test_a_vote_that_says_nothing_new_changes_nothing(rated: Database) -> None:
     again = rated.transact(ratings.vote, REF, 4, "Ipak dobro.", "web", NOW + 2 * HOUR)
     assert again is None
     assert len(told(rated)) == 2
+
+
+def test_whoever_never_stops_changing_their_mind_does_not_fill_the_database(rated: Database) -> None:
+    for number in range(2, MOST_VOTES):
+        assert rated.transact(ratings.vote, REF, 5, f"{number}", "web", NOW + HOUR) is not None
+    held = rated.read(ratings.get, REF)
+    assert rated.transact(ratings.vote, REF, 1, "", "web", NOW + 2 * HOUR) is None
+    assert rated.read(ratings.get, REF) == held
+    assert len(told(rated)) == MOST_VOTES
 
 
 def test_a_thread_that_is_no_more_takes_none(database: Database) -> None:
