@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.requests import Request
 
 from autoack.errors import StoreError, WebError
 from autoack.store.engine import Database
 from autoack.web import guard, server
+from autoack.web import health as health_module
+from autoack.web.health import Health
 from autoack.web.server import WebServer, bind
 from autoack.web.words import of_browser
 from tests import office
@@ -133,6 +136,30 @@ async def test_health_is_bad_where_the_database_is(running: Site) -> None:
     assert answer.status == 503
     assert "secret" not in answer.text
     assert (await running.get("/healthz", "HEAD")).status == 503
+
+
+async def test_a_database_that_is_slow_is_asked_once_however_many_want_to_know(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its one thread does the daemon's work, too, and what it was asked it does also when nobody waits any more."""
+    monkeypatch.setattr(health_module, "_WITHIN", 0.01)
+    asked, answers = [], asyncio.Event()
+
+    async def database() -> object:
+        asked.append(1)
+        await answers.wait()
+        return None
+
+    health = Health(lambda: {"support": True}, database)
+    request = Request({"type": "http"})
+    for _ in range(2):
+        told = await asyncio.gather(*(health.show(request) for _ in range(3)))
+        assert [one.status_code for one in told] == [503, 503, 503]
+    assert len(asked) == 1
+    answers.set()
+    assert (await health.show(request)).status_code == 200
+    assert (await health.show(request)).status_code == 200
+    assert len(asked) == 2
 
 
 async def test_a_page_that_fails_harms_no_other(running: Site, monkeypatch: pytest.MonkeyPatch) -> None:
