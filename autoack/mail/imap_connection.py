@@ -98,11 +98,13 @@ class Connection(IMAPClient):  # type: ignore[misc]  # imapclient ships no types
             return []
 
     def has_news(self) -> bool:
-        """Whether the server told of new mail since the last search without `since` began.
+        """Whether the server told of new mail, or of flags, since the last search without `since` began.
 
-        IDLE would not tell it again.
+        IDLE would not tell it again. Flags told at the end of a command may have come after it looked: only
+        FETCH takes such answers for its own.
         """
-        return bool(self._imap.untagged_responses.get("EXISTS"))
+        told = self._imap.untagged_responses
+        return bool(told.get("EXISTS") or told.get("FETCH"))
 
     def enter_idle(self) -> bool:
         """Begins to idle (RFC 2177). True where there is news already: then nothing need be waited for.

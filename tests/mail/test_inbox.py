@@ -166,6 +166,24 @@ async def test_a_mail_told_during_another_command_ends_the_wait(
         await folder.close()
 
 
+async def test_a_flag_told_during_another_command_ends_the_wait(
+    dovecot: DovecotServer, folder_of: FolderOf
+) -> None:
+    """The command itself may still have seen the mail without it, and IDLE would not tell it again."""
+    account = dovecot.user()
+    uid = account.append("INBOX", QUESTION)
+    async with relay_to(dovecot.port) as relay:
+        folder = folder_of(account, port=relay.port)
+        await folder.open()
+        assert await folder.uids_above(0) == [uid]
+        account.set_flags("INBOX", uid, ["$Gotovo"])
+        while b"* 1 FETCH (FLAGS (" not in relay.from_server:  # Dovecot tells it at the end of some command
+            await folder.with_keyword("$Gotovo")
+        await asyncio.wait_for(folder.wait(600), 20)
+        assert await folder.with_keyword("$Gotovo") == [uid]
+        await folder.close()
+
+
 @pytest.mark.parametrize("security", ["tls", "starttls"])
 async def test_push_works_over_tls(dovecot: DovecotServer, folder_of: FolderOf, security: str) -> None:
     account = dovecot.user()
