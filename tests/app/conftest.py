@@ -22,7 +22,7 @@ from tests import office
 from tests.servers.dovecot import Account, DovecotServer
 from tests.servers.smtp import SmtpServer
 
-SOON = 20.0  # seconds of real time within which what is awaited must happen, on a busy machine too
+SOON = 40.0  # seconds of real time within which what is awaited must happen, on a busy machine too
 
 MakeOffice = Callable[..., Settings]
 

@@ -42,7 +42,7 @@ def test_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:
             told = process.stdout.readline()
             assert told, "it ended by itself"
         process.send_signal(signal.SIGINT)
-        rest, errors = process.communicate(timeout=20)
+        rest, errors = process.communicate(timeout=60)
         assert (process.returncode, errors) == (code, "")
         assert f"Stopped. So far   {out / 'index.html'}" in rest
         assert list(out.glob("*.eml"))
@@ -64,7 +64,7 @@ def _autoack(*arguments: str, cwd: Path | None = None) -> "subprocess.CompletedP
         [sys.executable, "-m", "autoack", *arguments],
         capture_output=True,
         text=True,
-        timeout=90,
+        timeout=300,
         check=False,
         env=ENVIRONMENT,
         cwd=cwd,

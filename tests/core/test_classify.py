@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import time
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -441,7 +441,7 @@ MEGABYTE = 1_000_000
 def test_a_megabyte_of_anything_is_judged_in_time_and_cited_in_short(fields: dict[str, str]) -> None:
     found = mail(**fields)
     trusting = replace(MAILBOX, trust_authserv="mx.primjer.example")
-    began = perf_counter()
+    began = thread_time()
     verdict = classify(found, DESK, trusting)
-    assert perf_counter() - began < 0.5  # 50 ms on an idle machine
+    assert thread_time() - began < 0.5  # 50 ms on an idle machine
     assert len(verdict.because) <= 1000

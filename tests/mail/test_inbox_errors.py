@@ -134,7 +134,7 @@ async def test_a_folder_that_does_not_exist_is_named(dovecot: DovecotServer, fol
 
 async def test_a_server_that_falls_silent_is_given_up(folder_of: FolderOf) -> None:
     async with scripted_imap({"UID SEARCH": b"* OK %Thinking\r\n"}) as script:
-        folder = folder_of(account_of(script), read_timeout=0.2)
+        folder = folder_of(account_of(script), read_timeout=1)
         await folder.open()
         with pytest.raises(MailboxError, match="no answer in time"):
             await folder.uids_above(0)

@@ -32,7 +32,7 @@ async def submission(server: SmtpServer, **changed: Any) -> AsyncIterator[Submis
         "port": server.port,
         "security": "none",
         "ssl_context": context,
-        "timeout": 5,
+        "timeout": 20,
     }
     connection = Submission(SmtpOptions(**{**options, **changed}))
     try:
@@ -157,7 +157,7 @@ async def test_a_lost_or_silent_server_is_temporary_and_unknown_once_data_was_sa
     smtp: SmtpServer, command: str, mishap: Mishap, unknown: bool
 ) -> None:
     smtp.script(command, mishap)
-    async with submission(smtp, timeout=0.3) as connection:
+    async with submission(smtp, **({"timeout": 1} if mishap is Mishap.SILENCE else {})) as connection:
         result = await send(connection)
     assert result.answer is Answer.TEMPORARY
     assert ("whether the server took the mail is unknown" in result.detail) is unknown
@@ -166,7 +166,7 @@ async def test_a_lost_or_silent_server_is_temporary_and_unknown_once_data_was_sa
 
 async def test_after_silence_the_next_mail_is_not_told_the_late_answer(smtp: SmtpServer) -> None:
     smtp.script("MAIL", Mishap.SILENCE)
-    async with submission(smtp, timeout=0.3) as connection:
+    async with submission(smtp, timeout=1) as connection:
         assert (await send(connection)).detail == "after MAIL: no answer in time"
         assert (await send(connection)).answer is Answer.ACCEPTED
     assert smtp.connections == 2
@@ -296,7 +296,7 @@ async def test_a_server_that_lets_nobody_in_is_temporary_for_the_mail(
     smtp: SmtpServer, command: str, reply: str
 ) -> None:
     smtp.script(command, reply, times=2)
-    async with submission(smtp, timeout=0.3) as connection:
+    async with submission(smtp, **({"timeout": 1} if reply is Mishap.SILENCE else {})) as connection:
         result = await send(connection)
     assert (result.answer, result.stage) == (Answer.TEMPORARY, "connect")
 

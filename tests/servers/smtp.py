@@ -130,7 +130,7 @@ class SmtpServer:
                 protocol.hang_up()
             await asyncio.sleep(0)
 
-    def wait(self, done: Callable[[], bool], timeout: float = 10) -> None:
+    def wait(self, done: Callable[[], bool], timeout: float = 40) -> None:
         """Block until `done()` holds; it is asked whenever something happens here."""
         with self._changed:
             if not self._changed.wait_for(done, timeout):
@@ -138,11 +138,11 @@ class SmtpServer:
                     f"after {timeout} s: {len(self.received)} mails, commands {self.commands[-9:]}"
                 )
 
-    async def wait_until(self, done: Callable[[], bool], timeout: float = 10) -> None:  # noqa: ASYNC109  # the thread must end, not only its awaiter
+    async def wait_until(self, done: Callable[[], bool], timeout: float = 40) -> None:  # noqa: ASYNC109  # the thread must end, not only its awaiter
         """The same, while the event loop goes on."""
         await asyncio.to_thread(self.wait, done, timeout)
 
-    async def wait_for(self, count: int, timeout: float = 10) -> list[ReceivedMail]:  # noqa: ASYNC109  # as above
+    async def wait_for(self, count: int, timeout: float = 40) -> list[ReceivedMail]:  # noqa: ASYNC109  # as above
         """Wait until `count` mails were received; those mails."""
         await self.wait_until(lambda: len(self.received) >= count, timeout)
         return self.received

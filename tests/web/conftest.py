@@ -26,7 +26,7 @@ from tests import office
 from tests.store.samples import NOW, thread
 from tests.story.clock import StoryClock
 
-SOON = 10.0  # seconds
+SOON = 40.0  # seconds of real time, on a busy machine too
 HOSTILE = 'Račun <script>alert(1)</script> {{ 7 * 7 }} "&amp;"\r\nX-Evil: 1'
 
 
