@@ -26,7 +26,7 @@ AT_ONCE = 20  # drafts over one connection
 LOOK_EVERY = 5.0  # seconds between looks: commands and replicas answer and close threads, too
 MOST_ATTEMPTS = 22  # some three days
 _PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 120, 240))  # after the first, second … attempt
-_BEGUN = "a draft that answers this mail lies there already"
+_BEGUN = "a draft that answers this mail or an earlier one lies there already"
 
 
 class Laid(Protocol):

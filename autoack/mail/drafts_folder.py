@@ -39,6 +39,8 @@ _NAMES = frozenset(
 _APPENDED = re.compile(rb"\[APPENDUID (\d+) (\d+)\]", re.IGNORECASE)
 _SAME = ("From", "To", "Cc", "Subject", "Date", "Message-ID", "In-Reply-To", "References")
 
+_MOST_SEARCHED = 10  # mails of a conversation to which somebody may have begun an answer
+
 _Result = TypeVar("_Result")
 
 
@@ -87,7 +89,7 @@ class DraftsFolder:
     async def lay(self, raw: bytes, message_id: str, *, perhaps_there: bool) -> Laid | None:
         """Append the draft, unless it is `perhaps_there` from an attempt before, and is.
 
-        None: another draft lies there that answers the same mail; then nothing is laid.
+        None: another draft lies there that answers the same mail or an earlier one; then nothing is laid.
         """
         return await self._run(self._lay, raw, message_id, perhaps_there)
 
@@ -122,8 +124,7 @@ class DraftsFolder:
     def _lay(self, raw: bytes, message_id: str, perhaps_there: bool) -> Laid | None:
         if perhaps_there and (found := self._find(message_id, raw)):
             return found
-        answered = _parsed(raw).get("In-Reply-To", "")
-        if is_searchable(answered) and self._client.search(["HEADER", "In-Reply-To", answered]):
+        if any(self._client.search(["UNDELETED", "HEADER", "In-Reply-To", one]) for one in _answered(raw)):
             return None
         told = self._client.append(self.name, raw, ["\\Draft", "\\Seen"])
         appended = _APPENDED.search(told if isinstance(told, bytes) else b"")
@@ -168,6 +169,13 @@ def _same(header: bytes, raw: bytes) -> bool:
     """Whether the fields by which a mail is known are those of `raw`; servers may add others."""
     theirs, ours = _parsed(header), _parsed(raw)
     return all(theirs.get(name, "") == ours.get(name, "") for name in _SAME)
+
+
+def _answered(raw: bytes) -> list[str]:
+    """The Message-IDs of the mail that this draft answers and of those before it: the last, if there are many."""
+    header = _parsed(raw)
+    ids = dict.fromkeys(f"{header.get('References', '')} {header.get('In-Reply-To', '')}".split())
+    return [one for one in ids if is_searchable(one)][-_MOST_SEARCHED:]
 
 
 def _parsed(octets: bytes) -> EmailMessage:

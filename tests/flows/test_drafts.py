@@ -233,6 +233,24 @@ async def test_none_where_an_agent_has_begun_a_draft(room: Room, account: Accoun
     assert room.draft().state is DraftState.NEEDLESS
 
 
+async def test_none_where_an_agent_has_begun_to_answer_an_earlier_mail_of_the_customer(
+    room: Room, account: Account
+) -> None:
+    await asked(room, "Dobar dan, imam jedno pitanje.\n\nIvan Horvat\n")
+    begun = office.mail("Radim na tome.", sender=office.ADDRESS, to="ivan@kupac.example", answers=FIRST)
+    account.append("Drafts", begun, ["\\Draft"])
+    await asked(room, message_id="<2@kupac.example>", answers=FIRST)
+    assert len(lying(account)) == 1
+    assert room.draft().state is DraftState.NEEDLESS
+
+
+async def test_a_draft_that_is_deleted_and_merely_not_expunged_is_none(room: Room, account: Account) -> None:
+    begun = office.mail("Ništa od toga.", sender=office.ADDRESS, to="ivan@kupac.example", answers=FIRST)
+    account.append("Drafts", begun, ["\\Draft", "\\Deleted"])
+    await asked(room)
+    assert room.draft().state is DraftState.LAID
+
+
 async def test_in_a_dry_run_none_is_laid_then_or_later(room: Room, account: Account) -> None:
     room.database.rehearse()
     await asked(room)
