@@ -34,7 +34,6 @@ class Page:
     mailbox: Mailbox
     language: str
     subject: str
-    organisation: str
     ends_at: datetime  # until then the vote may change
     vote: Vote | None  # the one that holds now
 
@@ -80,8 +79,8 @@ class Feedback:
         mailbox = self._desk.mailbox_of(thread.mailbox, thread.policy) if thread else None
         if thread is None or mailbox is None:
             return Void.UNKNOWN
-        name, vote = self._desk.organisation.name, ratings.get(conn, thread.ref)
-        return Page(thread.ref, mailbox, thread.language, thread.subject, name, opened.ends_at, vote)
+        vote = ratings.get(conn, thread.ref)
+        return Page(thread.ref, mailbox, thread.language, thread.subject, opened.ends_at, vote)
 
     def _rate(self, conn: Connection, opened: Opened, stars: int, words: str, now: datetime) -> Page | Void:
         page = self._page(conn, opened)
