@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from autoack.clock import Clock
-from autoack.errors import LoginRefused, TransportError
+from autoack.errors import LoginRefused, StoreError, TransportError
 
 log = logging.getLogger(__name__)
 
@@ -154,7 +154,7 @@ class Watch:
         now = self._clock.now()
         self._failing_since = self._failing_since or now
         pause = self._pauses.after(error)
-        if isinstance(error, TransportError) and error.permanent:
+        if not _may_pass(error):
             self.in_step.set()
         log.warning("unreachable: %s; next attempt in %g s", why, pause, extra=self._where())
         if not self._alerted and now - self._failing_since >= self._unreachable_after:
@@ -172,3 +172,10 @@ class Watch:
 
     def _where(self) -> dict[str, str]:
         return {"mailbox": self._folder.mailbox, "folder": self._folder.name}
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether it may be over by itself; a fault of our own is not."""
+    if isinstance(error, TransportError):
+        return not error.permanent
+    return isinstance(error, StoreError)

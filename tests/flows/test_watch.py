@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from autoack.errors import LoginRefused, MailboxError
+from autoack.errors import LoginRefused, MailboxError, StoreError
 from autoack.flows.watch import Watch
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -126,6 +126,13 @@ async def test_a_sent_folder_does_not_wait_for_an_inbox_that_only_a_person_can_m
     assert not inbox.in_step.is_set()
     inbox = await play(Scripted([], begins=[REFUSED]))
     assert inbox.in_step.is_set()
+
+
+async def test_a_sent_folder_waits_for_no_inbox_that_a_fault_of_our_own_keeps_from_being_read() -> None:
+    """Else no answer of the team is ever seen."""
+    assert (await play(Scripted([RuntimeError("a bug")]))).in_step.is_set()
+    for passing in (DOWN, StoreError("the database is away")):
+        assert not (await play(Scripted([passing]))).in_step.is_set()
 
 
 async def test_after_a_failure_it_connects_anew_with_growing_pauses_up_to_a_minute() -> None:
