@@ -22,6 +22,7 @@ TEXT_RULES: dict[str, Rule] = {
 }
 LETTER_RULES: dict[str, Rule] = {
     "end-mark": typing_rules.end_mark,
+    "list-marks": typing_rules.list_marks,
     "steps": wording_rules.steps,
     "subject-missing": letter_rules.subject_missing,
     "subject-length": letter_rules.subject_length,

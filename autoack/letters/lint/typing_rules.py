@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 
 from autoack.core.script import is_cyrillic, to_cyrillic, to_latin
@@ -17,7 +18,7 @@ _NO_SHOUT = frozenset({"HTTPS", "OAUTH", "ASCII", "UNICODE"})
 _RUN = re.compile(r"[!?]{2,}|(?<!\.)\.{2,}|,{2,}|;{2,}|:{2,}|-{3,}|—{2,}")
 _FACE = re.compile(r"(?<!\w)(?:[:;=]-?[)(DPp|/]|<3|\^_?\^|xD)(?!\w)")
 _DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]+)\s+\1(?![\w-])", re.IGNORECASE)
-_QUOTED = re.compile(r"„[^„“”]*([“”])")
+_QUOTED = re.compile(r"„[^„“”\"]*([“”\"])")
 _CLOSING = {"hr": "”", "sr-Latn": "“", "sr-Cyrl": "“", "hu": "”"}  # after „
 _ENDS = tuple('.!?:…"”“)»')
 _LEFT_OVER = re.compile(r"\{+\s*[\w.]*\s*\}+|\}\}|\{\{|%[A-Za-z_]{2,}%|\$\{?[A-Za-z_]+\}?|<<\w+>>|\bXX+\b")
@@ -125,6 +126,21 @@ def end_mark(writing: Writing) -> Iterator[Found]:
                 block.lines[len(block.text.rstrip()) - 1],
                 f"the paragraph ends without a mark: “{last}”",
                 f"{last}.",
+            )
+
+
+def list_marks(writing: Writing) -> Iterator[Found]:
+    """The steps or items of a list all end with a mark, or none does."""
+    lists: defaultdict[int, list[Block]] = defaultdict(list)
+    for block in writing.blocks:
+        if block.role in (Role.STEP, Role.ITEM):
+            lists[block.group].append(block)
+    for blocks in lists.values():
+        without = [block for block in blocks if not _is_ended(block)]
+        for block in without if len(without) < len(blocks) else ():
+            last = " ".join(VALUE.sub("…", block.text).split()[-3:])
+            yield Found(
+                block.line, f"others of the list end with a mark, and this does not: “{last}”", f"{last}."
             )
 
 

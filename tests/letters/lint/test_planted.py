@@ -66,6 +66,7 @@ PLANTED = [
     Planted("spacing", "returns.en.md", "  - Pack the goods.", "  - Pack the goods ."),
     Planted("spacing", "povrat.hr.md", "title: Povrat robe", "title: Povrat  robe"),
     Planted("quotes", "receipt.hr.md", "{{ subject }}”", "{{ subject }}“"),
+    Planted("quotes", "receipt.hr.md", "{{ subject }}”", '{{ subject }}"'),
     Planted("quotes", "receipt.sr-Latn.md", "{{ subject }}“", "{{ subject }}”"),
     Planted("quotes", "receipt.sr-Cyrl.md", "{{ subject }}“", "{{ subject }}”"),
     Planted("quotes", "receipt.hu.md", "{{ subject }}” tárgyú", "{{ subject }}“ tárgyú"),
@@ -78,6 +79,15 @@ PLANTED = [
     Planted("end-mark", "receipt.hr.md", "Uredno smo je primili.", "Uredno smo je primili"),
     Planted("end-mark", "receipt.hr.md", "Ponovno radimo {{ opens }}.", "Ponovno radimo {{ opens }}"),
     Planted("end-mark", "returns.en.md", "your money back.", "your money back"),
+    Planted("list-marks", "returns.en.md", "2. Put the slip in.", "2. Put the slip in"),
+    Planted("list-marks", "povrat.hr.md", "  - Zapakirajte robu.", "  - Zapakirajte robu"),
+    Planted("negative", "receipt.en.md", "It has reached us safely.", "You should have sent the bill."),
+    Planted("negative", "receipt.hr.md", "Uredno smo je primili.", "Niste naveli broj narudžbe."),
+    Planted("negative", "receipt.sr-Cyrl.md", "Уредно смо је примили.", "Морате да сачекате."),
+    Planted("negative", "receipt.hu.md", "Rendben megérkezett", "Nem adta meg a számát, de megérkezett"),
+    Planted("promotion", "receipt.hr.md", "Uredno smo je primili.", "Danas je 20% popusta."),
+    Planted("promotion", "receipt.en.md", "It has reached us safely.", "Today it is 20% off."),
+    Planted("pronunciation", "receipt.sr-Latn.md", "Uredno smo je primili.", "Razumijemo i uredno smo je primili."),
     Planted("script", "receipt.sr-Cyrl.md", "поруку.", "пopуку."),  # o and p are Latin
     Planted("script", "receipt.sr-Cyrl.md", "Уредно смо", "Uredno smo"),
     Planted("script", "receipt.sr-Latn.md", "poruku", "poruкu"),  # к is Cyrillic

@@ -8,7 +8,8 @@ WORDS = Words(
     thanks=phrases("thank*"),
     reply=phrases("reply to this email|reply to this mail|reply to this message|answer this email"),
     filler=phrases(
-        "information about|information on|information regarding|notification|notice|important|automatic message|"
+        "information about|information on|information regarding|please note|"
+        "notification|notice|important|automatic message|"
         "automatic reply|automated message|message from|regarding|concerning|hello|dear|we would like to|this is"
     ),
     slang=Table(
@@ -21,15 +22,17 @@ WORDS = Words(
     ),
     negative=Table(
         {
-            "unfortunately": "say what can be done", "we cannot|we can't|we are unable to": "we can …",
+            "unfortunately": "say what can be done", "we cannot|we can't|we can’t|we are unable to|"
+            "we are not able to|cannot be answered": "we can …",
             "impossible|not possible": "what is possible instead", "you must|you have to": "please …",
-            "you failed to|you did not|you forgot to": "please send us …",
+            "you failed to|you did not|you didn't|you forgot to|you should have": "please send us …",
             "we refuse|is denied|was denied|rejected": "",
-            "do not reply|don't reply|is not monitored|unmonitored": "reply to this email",
+            "do not reply|don't reply|is not monitored|unmonitored|are not read|is not read": "reply to this email",
             "not our fault|your fault": "", "our policy does not allow": "what the policy allows",
         }
     ),
     promotion=phrases(
+        "*% off|* % off|off your next order|"
         "special offer*|limited offer*|get a discount|save up to|buy now|best price*|free trial|subscribe now|"
         "promo code*|"
         "don't miss"

@@ -21,13 +21,17 @@ WORDS = Words(
     negative=Table(
         {
             "nažalost": "recite što je moguće", "ne možemo|nismo u mogućnosti": "možemo …",
-            "nemoguće|nije moguće": "moguće je …", "da morate|vi morate|obvezni ste": "molimo Vas da …",
-            "niste dostavili|niste poslali|zaboravili ste": "molimo Vas da nam pošaljete …",
+            "nemoguće|nije moguć*|nisu moguć*": "moguće je …",
+            "da morate|vi morate|morate nam|morate poslati|morate pričekati|morate dostaviti|"
+            "obvezni ste": "molimo Vas da …",
+            "niste dostavili|niste poslali|niste naveli|niste priložili|niste upisali|"
+            "zaboravili ste": "molimo Vas da nam pošaljete …",
             "ne odgovarajte|nemojte odgovarati|ne odgovarati": "odgovorite na ovu poruku",
             "odbijamo|odbijen*|zabranjen*": "", "pogriješili ste|vaša pogreška|nismo krivi": "",
         }
     ),
     promotion=phrases(
+        "*% popusta|* % popusta|našu akciju|našu novu akciju|"
         "iskoristite popust|ostvarite popust|uz popust od|akcijska cijena|akcijske cijene|posebna ponuda|"
         "posebnu ponudu|rasprodaj*|kupite odmah|promo kod*|"
         "ne propustite|najpovoljnij*"

@@ -20,15 +20,16 @@ WORDS = Words(
     negative=Table(
         {
             "sajnos|sajnálatos módon": "írja le, mi lehetséges", "nem tudunk|nem tudjuk|"
-            "nem áll módunkban": "tudunk …",
+            "nem áll módunkban|nincs módunk*|nincs lehetőség*": "tudunk …",
             "lehetetlen|nem lehetséges": "lehetséges …", "köteles|önnek kell|muszáj": "kérjük, …",
-            "nem küldte el|elfelejtette|elmulasztotta": "kérjük, küldje el …",
+            "nem küldte el|nem adta meg|nem írta meg|nem csatolta|elfelejtette|elmulasztotta": "kérjük, küldje el …",
             "ne válaszoljon": "válaszoljon erre a levélre",
             "elutasít*|megtagad*|tilos": "", "ön hibázott|az ön hibája|nem a mi hibánk": "",
         }
     ),
     promotion=phrases(
-        "akciós ár*|használja ki a kedvezmény*|most kedvezmény*|különleges ajánlat*|leárazás*|kiárusítás*|"
+        "akciós ár*|akcióink*|*% kedvezmény*|* % kedvezmény*|"
+        "használja ki a kedvezmény*|most kedvezmény*|különleges ajánlat*|leárazás*|kiárusítás*|"
         "vásároljon most|promóciós kód*|ne hagyja ki"
     ),
     apology=phrases("elnézést|elnézését|elnézésüket|bocsánat*|sajnáljuk"),
