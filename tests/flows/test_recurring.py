@@ -9,6 +9,7 @@ import pytest
 
 from autoack.core.policy import Duration
 from autoack.core.thread import State, Thread
+from autoack.core.waiting import Terms, terms_in
 from autoack.flows.recurring import Recurring
 from autoack.settings import Settings
 from autoack.store import threads
@@ -61,7 +62,8 @@ async def test_a_thread_waits_for_the_team_and_tells_it(tmp_path: Path, database
     assert (found.promised_at, found.resolve_at) == (NINE + 3 * DAY, NINE + 5 * DAY)
     (event,) = database.read(threads.timeline, found.ref)
     assert (event.what, event.reason, event.mailbox) == ("recurring", "time", "support")
-    assert event.detail == "Godišnja provjera: due at 2026-11-23T09:00+01:00"
+    assert event.detail.startswith("Godišnja provjera: due at 2026-11-23T09:00+01:00; since ")
+    assert terms_in(event.detail) == Terms(NINE, found.promised_at, found.resolve_at)
 
 
 async def test_a_time_counts_once_across_looks_and_restarts(tmp_path: Path, database: Database) -> None:
@@ -100,8 +102,9 @@ async def test_after_an_outage_the_last_time_is_made_up_for(tmp_path: Path, data
     assert found.waiting_since == back, "the ladder counts from now: the team has its full time"
     (event,) = database.read(threads.timeline, found.ref)
     assert event.reason == "outage"
-    assert event.detail.endswith(
-        "due at 2026-11-26T09:00+01:00; missed, and made up for now; earlier times were missed too"
+    assert (
+        "due at 2026-11-26T09:00+01:00; missed, and made up for now; earlier times were missed too; since "
+        in event.detail
     )
     assert await flow.step(back + timedelta(hours=1)) == 0
     assert await flow.step(NINE + 4 * DAY) == 1
