@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from autoack.core import ladder, opening_hours
+from autoack.core import opening_hours
 from autoack.core.acts import close
 from autoack.core.decision import Circumstances, Decision, Event, event_of
 from autoack.core.follow_up import follow_up
 from autoack.core.message import Kind, Mail, Verdict
+from autoack.core.news import comes_back_at, coming_back
 from autoack.core.ownership import writer
 from autoack.core.policy import Desk, Mailbox
 from autoack.core.thread import State, Thread
@@ -30,9 +31,9 @@ def followed_up(
     person = writer(mail.sender, desk)
     who = person.id if person else mail.sender.key
     if asked is None:
-        if thread.next_step != ladder.FOLLOW_UP:
+        if comes_back_at(thread) is None:
             return thread, ()
-        return scheduled(replace(thread, next_step=None, next_step_at=None), mailbox.policy, met.now), ()
+        return scheduled(coming_back(thread, None), mailbox.policy, met.now), ()
     if asked.after is None:
         act = close(thread, desk, met.now, who)
         return act.thread, (replace(act.event, reason="tag"),)
@@ -41,7 +42,7 @@ def followed_up(
     at = (opening_hours.next_opening(quiet, due) if quiet else None) or due
     detail = f"comes back at {at.isoformat(timespec='minutes')}"
     told = event_of(met, thread, "follow-up", who, detail, "tag")
-    return replace(thread, next_step=ladder.FOLLOW_UP, next_step_at=at, updated_at=met.now), (told,)
+    return replace(coming_back(thread, at), updated_at=met.now), (told,)
 
 
 def of_copy(
@@ -52,7 +53,7 @@ def of_copy(
     Old copies, which are met again after a change of UIDVALIDITY, ask for nothing.
     """
     thread, asked = decision.thread, follow_up(mail, mailbox)
-    if thread is None or asked is None or thread.answered_at is None or thread.next_step == ladder.FOLLOW_UP:
+    if thread is None or asked is None or thread.answered_at is None or comes_back_at(thread):
         return decision
     if thread.answered_by != mail.sender.key or abs(thread.answered_at - met.received_at) > _COPIES_WITHIN:
         return decision

@@ -7,7 +7,8 @@ import pytest
 
 from autoack.core import acts
 from autoack.core.delivery import MailKind
-from autoack.core.news import News, assigned, bounced, news_of
+from autoack.core.ladder import FOLLOW_UP
+from autoack.core.news import News, assigned, bounced, comes_back_at, coming_back, news_of, told
 from autoack.core.thread import State, Thread
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -42,8 +43,30 @@ def test_who_is_given_a_thread_hears_at_once() -> None:
 
 
 def test_given_on_before_it_was_told_only_the_last_hears() -> None:
-    told = [news.whom for news in news_of(assigned(assigned(THREAD, "ana", NOW), "marko", LATER))]
-    assert told == [("marko",)]
+    whom = [news.whom for news in news_of(assigned(assigned(THREAD, "ana", NOW), "marko", LATER))]
+    assert whom == [("marko",)]
+
+
+def test_when_our_answer_promised_to_come_back_is_kept_while_there_are_news() -> None:
+    answered = coming_back(replace(THREAD, state=State.ANSWERED), LATER)
+    assert (answered.next_step, answered.next_step_at) == (FOLLOW_UP, LATER)
+    given = bounced(assigned(answered, "ana", NOW), NOW)
+    assert (given.next_step, given.next_step_at, comes_back_at(given)) == ("notice", NOW, LATER)
+    assert [news.kind for news in news_of(given)] == [MailKind.ASSIGNMENT, MailKind.BOUNCED]
+    assert told(given) == replace(answered, assignee=given.assignee)
+
+
+def test_a_further_answer_takes_the_place_of_that_promise_also_before_the_news_are_told() -> None:
+    given = assigned(coming_back(replace(THREAD, state=State.ANSWERED), LATER), "ana", NOW)
+    further = NOW + timedelta(days=3)
+    assert comes_back_at(told(coming_back(given, further))) == further
+    assert comes_back_at(told(coming_back(given, None))) is None
+    assert list(news_of(coming_back(given, None))) == list(news_of(given))
+
+
+def test_who_waits_again_is_not_come_back_to() -> None:
+    given = assigned(coming_back(replace(THREAD, state=State.ANSWERED), LATER), "ana", NOW)
+    assert told(replace(given, state=State.WAITING)).next_step is None
 
 
 def test_all_news_are_told_together() -> None:

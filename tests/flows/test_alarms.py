@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from autoack.core import acts
+from autoack.core import acts, news
 from autoack.core.decision import Event
 from autoack.core.delivery import MailKind, OutboxState, Outgoing
+from autoack.core.ladder import FOLLOW_UP
 from autoack.core.message import Kind
 from autoack.core.policy import Absence
 from autoack.core.thread import State, Thread
@@ -605,6 +606,26 @@ async def test_whom_a_rule_names_is_told_at_once_and_once(room: Room) -> None:
         ("notify", "luka", "rule"),
         ("notify", "sara", "rule"),
     ]
+
+
+@pytest.mark.parametrize("how", ["assigned", "bounced", "both"])
+async def test_news_of_a_thread_do_not_make_it_forget_that_our_answer_promised_to_come_back(
+    room: Room, how: str
+) -> None:
+    later = NOW + 72 * HOUR
+    answered = room.waiting(state=State.ANSWERED, answered_at=NOW, answered_by="iva")
+    thread = replace(answered, next_step=FOLLOW_UP, next_step_at=later)
+    if how != "bounced":
+        thread = acts.assign(thread, "luka", NOW + HOUR).thread
+    if how != "assigned":
+        thread = news.bounced(thread, NOW + HOUR)
+    room.database.transact(threads.update, thread)
+    await room.ring(NOW + HOUR)
+    assert {kind for kind, _ in room.told()} <= {"assigned", "bounced"} and room.told()
+    after = room.thread()
+    assert (after.notify, after.next_step, after.next_step_at) == ((), FOLLOW_UP, later)
+    await room.ring(later)
+    assert room.thread().state is State.WAITING
 
 
 async def test_a_threads_own_policy_sets_its_ladder(tmp_path: Path, database: Database) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
-from autoack.core import acts, ladder
+from autoack.core import acts, ladder, news
 from autoack.core.delivery import Outgoing
 from autoack.core.pause import taken_up
 from autoack.core.policy import Desk
@@ -117,7 +117,7 @@ class Alarms:
         match due.action:
             case ladder.Tell():
                 # Whatever the hour: that is what the ops asked for.
-                return ring.save(replace(thread, notify=(), updated_at=now), thread, mailbox, told)
+                return ring.save(replace(news.told(thread), updated_at=now), thread, mailbox, told)
             case ladder.Fire(step=step, missed=missed):
                 fired = (*thread.fired, *(one.key for one in missed), step.key)
                 swallowed = [ring.event(thread, "missed", detail=m.name, reason="outage") for m in missed]
