@@ -441,9 +441,9 @@ AS_USUAL = {
     "en": "as usual",
 }
 NOT_ARRIVE = {
-    "hr": "dgovor na tu adresu ne bi stigao",
-    "sr-Latn": "dgovor na tu adresu ne bi stigao",
-    "sr-Cyrl": "дговор на ту адресу не би стигао",
+    "hr": "adresu ne bi stig",
+    "sr-Latn": "adresu ne bi stig",
+    "sr-Cyrl": "адресу не би стиг",
     "hu": "rre a címre a válasz",
     "en": "nswer to this address would not arrive",
 }
@@ -458,8 +458,8 @@ NO_MAIL = {
     "hr": "e-pošta ne stiže",
     "sr-Latn": "e-pošta ne stiže",
     "sr-Cyrl": "е-пошта не стиже",
-    "hu": "az e-mail nem jut el hozzá",
-    "en": "emails do not arrive",
+    "hu": "e-mailben nem érhető el",
+    "en": "cannot be reached by email",
 }
 TO_THE_TEAM = (
     MailKind.REMINDER,

@@ -41,7 +41,7 @@ async def test_the_team_is_told_and_writes(story_with: TellStory) -> None:
     assert f"10. 3. 2025. {earlier.ref}: Narudžba (odgovoreno)" in told.text
     thread = opened(story)
     assert (thread.state, thread.customer_address) == (State.WAITING, "ivan.horvat@kupac.example")
-    assert told.subject == f"Vrijeme je za javljanje: Ivan Horvat, {thread.ref}"
+    assert told.subject == f"Vrijeme je da se javimo: Ivan Horvat, {thread.ref}"
     story.expect_nothing()
     await story.at("Thu 08:30")
     await story._delivered(
