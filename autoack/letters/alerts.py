@@ -113,41 +113,41 @@ _STORM = {
     "en": (
         "Receipts for {mailbox} are held back",
         "More than {limit} receipts within {within} were due for {address}. Any more are held back; this began {at}.",
-        "Mails are recorded all the same, and clocks and reminders go on.",
-        "The receipts go out by themselves once {within} have passed without too many. Those that are too late "
-        "by then are dropped, with that reason on record.",
+        "Emails are still recorded, and deadlines and reminders go on as usual.",
+        "The receipts go out by themselves after {within} without too many. Those that are too late by then are "
+        "dropped, with that reason on record.",
         "To let them go now: autoack resume {mailbox}. To keep them back: autoack pause {mailbox}. "
         "To see them: autoack outbox.",
     ),
     "hr": (
         "Potvrde za {mailbox} su zadržane",
-        "U roku od {within} trebalo je poslati više od {limit} potvrda za {address}. Daljnje se zadržavaju; "
-        "počelo je {at}.",
-        "Poruke se i dalje bilježe, a rokovi i podsjetnici teku kao i inače.",
-        "Potvrde odlaze same kada prođe {within} bez prekoračenja. One koje dotad zakasne odbacuju se uz taj "
-        "razlog.",
-        "Za slanje odmah: autoack resume {mailbox}. Za daljnje zadržavanje: autoack pause {mailbox}. "
-        "Za pregled: autoack outbox.",
+        "U roku od {within} trebalo je poslati više od {limit} potvrda za {address}. Zato nove potvrde "
+        "zadržavamo; to je počelo {at}.",
+        "Poruke se i dalje bilježe, rokovi teku, a podsjetnici se šalju kao i inače.",
+        "Potvrde će otići same kada prođe {within} bez prekoračenja. One koje dotad zakasne odbacuju se, a taj se "
+        "razlog bilježi.",
+        "Odmah ih šalje naredba autoack resume {mailbox}, i dalje ih zadržava autoack pause {mailbox}, a pokazuje "
+        "ih autoack outbox.",
     ),
     "sr-Latn": (
         "Potvrde za {mailbox} su zadržane",
-        "U roku od {within} trebalo je poslati više od {limit} potvrda za {address}. Nove potvrde se zadržavaju; "
-        "počelo je {at}.",
-        "Poruke se i dalje beleže, a rokovi i podsetnici teku kao i inače.",
-        "Potvrde odlaze same kada prođe {within} bez prekoračenja. One koje do tada zakasne odbacuju se uz taj "
-        "razlog.",
-        "Za slanje odmah: autoack resume {mailbox}. Za dalje zadržavanje: autoack pause {mailbox}. "
-        "Za pregled: autoack outbox.",
+        "U roku od {within} trebalo je poslati više od {limit} potvrda za {address}. Zato nove potvrde "
+        "zadržavamo; to je počelo {at}.",
+        "Poruke se i dalje beleže, rokovi teku, a podsetnici se šalju kao i inače.",
+        "Potvrde će otići same kada prođe {within} bez prekoračenja. One koje do tada zakasne odbacuju se, a taj "
+        "razlog se beleži.",
+        "Odmah ih šalje naredba autoack resume {mailbox}, i dalje ih zadržava autoack pause {mailbox}, a pokazuje "
+        "ih autoack outbox.",
     ),
     "sr-Cyrl": (
         "Потврде за {mailbox} су задржане",
-        "У року од {within} требало је послати више од {limit} потврда за {address}. Нове потврде се задржавају; "
-        "почело је {at}.",
-        "Поруке се и даље бележе, а рокови и подсетници теку као и иначе.",
-        "Потврде одлазе саме када прође {within} без прекорачења. Оне које до тада закасне одбацују се уз тај "
-        "разлог.",
-        "За слање одмах: autoack resume {mailbox}. За даље задржавање: autoack pause {mailbox}. "
-        "За преглед: autoack outbox.",
+        "У року од {within} требало је послати више од {limit} потврда за {address}. Зато нове потврде "
+        "задржавамо; то је почело {at}.",
+        "Поруке се и даље бележе, рокови теку, а подсетници се шаљу као и иначе.",
+        "Потврде ће отићи саме када прође {within} без прекорачења. Оне које до тада закасне одбацују се, а тај "
+        "разлог се бележи.",
+        "Одмах их шаље наредба autoack resume {mailbox}, и даље их задржава autoack pause {mailbox}, а показује "
+        "их autoack outbox.",
     ),
     "hu": (
         "Visszatartott visszaigazolások: {mailbox}",

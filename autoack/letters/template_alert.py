@@ -29,19 +29,22 @@ _WORDS = {
         "Jedan Vaš predložak treba popraviti",
         "Predložak, redak i pogreška, kako ih navodi program (na engleskom):",
         "Poruke se i dalje šalju: umjesto njega koristi se ugrađeni predložak.",
-        "Naredba autoack lint pokazuje sve pogreške i gdje su. Predložak se ponovno čita pri sljedećem pokretanju.",
+        "Naredba autoack lint pokazuje sve pogreške i gdje se nalaze. Predložak se ponovno čita kad se program "
+        "sljedeći put pokrene.",
     ),
     "sr-Latn": (
         "Jedan Vaš šablon treba popraviti",
         "Šablon, red i greška, kako ih navodi program (na engleskom):",
         "Poruke se i dalje šalju: umesto njega koristi se ugrađeni šablon.",
-        "Naredba autoack lint pokazuje sve greške i gde su. Šablon se ponovo čita pri sledećem pokretanju.",
+        "Naredba autoack lint pokazuje sve greške i gde se nalaze. Šablon se ponovo čita kada se program sledeći put "
+        "pokrene.",
     ),
     "sr-Cyrl": (
         "Један Ваш шаблон треба поправити",
         "Шаблон, ред и грешка, како их наводи програм (на енглеском):",
         "Поруке се и даље шаљу: уместо њега користи се уграђени шаблон.",
-        "Наредба autoack lint показује све грешке и где су. Шаблон се поново чита при следећем покретању.",
+        "Наредба autoack lint показује све грешке и где се налазе. Шаблон се поново чита када се програм следећи пут "
+        "покрене.",
     ),
     "hu": (
         "Egyik sablonja javításra szorul",

@@ -24,9 +24,9 @@ WORDS = {
         "more than 200 receipts within 10 min",
         "this began today at 10:07",
     ),
-    "hr": ("Potvrde za support su zadržane", "više od 200 potvrda", "počelo je danas u 10:07"),
-    "sr-Latn": ("Potvrde za support su zadržane", "podsetnici", "počelo je danas u 10:07"),
-    "sr-Cyrl": ("Потврде за support су задржане", "у року од 10 мин", "почело је данас у 10:07"),
+    "hr": ("Potvrde za support su zadržane", "više od 200 potvrda", "to je počelo danas u 10:07"),
+    "sr-Latn": ("Potvrde za support su zadržane", "podsetnici", "to je počelo danas u 10:07"),
+    "sr-Cyrl": ("Потврде за support су задржане", "у року од 10 мин", "то је почело данас у 10:07"),
     "hu": (
         "Visszatartott visszaigazolások: support",
         "több mint 200 visszaigazolást",
@@ -35,7 +35,7 @@ WORDS = {
 }
 REFUSALS = {
     "en": (
-        "A command by mail to support was refused",
+        "A command by email to support was refused",
         "Command: “snooze”",
         "nobody on the team",
         "DMARC check",
@@ -44,7 +44,7 @@ REFUSALS = {
     "sr-Latn": ("Odbijena naredba iz e-pošte: support", "Naredba: „odloži“", "niko iz tima", "DMARC proveru"),
     "sr-Cyrl": ("Одбијена наредба из е-поште: support", "Наредба: „одложи“", "нико из тима", "DMARC проверу"),
     "hu": (
-        "Elutasított parancs levélben: support",
+        "Elutasított levélbeli parancs: support",
         "Parancs: „halasztás”",
         "a csapat egyik tagjáé sem",
         "DMARC-ellenőrzésén",
