@@ -10,7 +10,7 @@ import re
 # Alone they judge: adverbs, and words for a person's own mood.
 _JUDGING = r"""
     sporo|presporo|brzo|(?:ne)?ljubazno|nepristojno|bezobrazno|drsko|(?:ne)?profesionalno|(?:ne)?korektno|lose|prelose
-    |uzasno|ocajno|grozno|strasno|katastrofaln[oa]|katastrofa|uzas|sramota|sramotno|nikako|nikakvo|slabo|bi?jedno|jadno
+    |uzasno|ocajno|grozno|strasno|katastrofaln[oa]|katastrofa|uzas|sramota|sramotno|nikako|nikakvo|slabo|bi?jedno|bedno|jadno
     |odlicno|odlican|izvrsno|izvanredno|super|sjajno|fantasticno|savrseno|perfektno|prekrasno|predivno|divno|krasno
     |lijepo|lepo|dobro|solidno|ok|okej|osrednje|prosjecno|prosecno|tako tako|predugo|kasno|prekasno|traljavo|aljkavo
     |(?:ne)?jasno|efikasno|ucinkovito|azurno|(?:ne)?strucno|beskorisno|korisno|vrhunski|vrhunsko|vrh|top|bravo
