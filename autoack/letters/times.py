@@ -233,7 +233,11 @@ _UNITS: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
 }
 _AND = {"hr": "i", "sr-Latn": "i", "sr-Cyrl": "и", "hu": "és", "en": "and"}
 _SHORT = {"sr-Cyrl": ("д", "ч", "мин"), "hu": ("nap", "h", "perc"), "en": ("d", "h", "min")}
-_SECOND = {"sr-Cyrl": "с", "hu": "mp"}
+_EXACT = {
+    "sr-Cyrl": ("д", "ч", "мин", "с"),
+    "hu": ("nap", "óra", "perc", "másodperc"),
+    "en": ("d", "h", "min", "s"),
+}
 
 
 def waited(length: timedelta, language: str) -> str:
@@ -261,12 +265,12 @@ def waited_short(length: timedelta, language: str) -> str:
 
 def duration(length: timedelta, language: str) -> str:
     """A length of the configuration, exactly: "10 min", "24 h", "3 d"; in a unit that no case changes."""
-    day, hour, minute = _SHORT.get(language, _SHORT["en"])
+    day, hour, minute, second = _EXACT.get(language, _EXACT["en"])
     seconds = int(length.total_seconds())
     for unit, size, least in ((day, 86_400, 2), (hour, 3_600, 1), (minute, 60, 1)):
         if seconds % size == 0 and seconds >= least * size:
             return f"{seconds // size} {unit}"
-    return f"{seconds} {_SECOND.get(language, 's')}"
+    return f"{seconds} {second}"
 
 
 def _parts(length: timedelta) -> tuple[int, int, int]:

@@ -163,8 +163,8 @@ def test_short_waits_are_said_in_minutes_and_in_subjects_all_are_short() -> None
     [
         (timedelta(seconds=90), "hr", "90 s"),
         (timedelta(minutes=10), "sr-Cyrl", "10 мин"),
-        (timedelta(seconds=45), "hu", "45 mp"),
-        (timedelta(hours=1), "hu", "1 h"),
+        (timedelta(seconds=45), "hu", "45 másodperc"),
+        (timedelta(hours=1), "hu", "1 óra"),
         (timedelta(hours=24), "en", "24 h"),
         (timedelta(days=3), "sr-Latn", "3 d"),
     ],
