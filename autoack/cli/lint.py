@@ -19,8 +19,8 @@ if TYPE_CHECKING:  # without a configuration nobody pays for pydantic
 def lint(config: Path | None, *, as_json: bool) -> int:
     """Check templates and answers: the built-in ones, and your own in `texts.templates` and `texts.answers`.
 
-    Exit code 1 where anything is found. Spelling is checked by hunspell's dictionaries, which the program reads
-    or else the library spylls; words that it should accept go into spelling.txt beside your texts, one a line.
+    Exit code 1 where anything is found. Spelling is checked with the dictionaries of hunspell, by hunspell
+    itself or by the library spylls; words to be accepted go into spelling.txt beside your texts, one a line.
     """
     report = check_texts(find_speller(), _own_texts(config))
     findings = [_shown(finding) for finding in report.findings]
