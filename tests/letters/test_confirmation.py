@@ -23,7 +23,7 @@ NO_WORDS = {
     "sr-Latn": "u odgovoru nije bilo teksta",
     "sr-Cyrl": "у одговору није било текста",
     "hu": "a válaszban nem volt szöveg",
-    "en": "there were no words in your reply",
+    "en": "your reply contained no text",
 }
 
 
