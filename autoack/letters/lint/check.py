@@ -174,8 +174,9 @@ def _spelling(speller: Speller, texts: Sequence[Text], right: set[str]) -> _Spel
     """Words that no dictionary knows, all of a language at once."""
     places: defaultdict[str, defaultdict[str, set[tuple[str, int]]]] = defaultdict(lambda: defaultdict(set))
     for text in texts:
+        known = right | words_for(text.language).right
         for word, line in _words(text):
-            if word.lower() not in right | words_for(text.language).right and not word.isupper():
+            if word.lower() not in known and not word.isupper():
                 places[text.language][word].add((text.path, line))
     spelt = _Spelt([], [note for note in [speller.missing(sorted(places))] if note], set(places), set())
     for language in sorted(places.keys() & speller.dictionaries.keys()):

@@ -1,5 +1,7 @@
 """Reads templates and answers into their writings: one for each combination of what there is to say."""
 
+import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,7 @@ from autoack.letters.templates import FIRST, PRIVATE, environment, output
 
 _LINE = 0xF0000  # plus the line: a character of another private area, before what stands on that line
 _MOST_LINES = 0xFFF0
+_LINE_MARK = re.compile(f"([{chr(_LINE)}-{chr(sys.maxunicode)}])")
 
 
 class SourceFault(ValueError):
@@ -241,12 +244,8 @@ def _writing(source: Source, names: Sequence[str], subject: str, body: str) -> W
 
 def _unmarked(text: str, line: int) -> tuple[str, list[int]]:
     """The text that readers see, and the line of each character."""
-    kept: list[str] = []
-    lines: list[int] = []
-    for c in text:
-        if ord(c) >= _LINE:
-            line = ord(c) - _LINE
-        else:
-            kept.append(c)
-            lines.append(line)
-    return "".join(kept), lines
+    pieces = _LINE_MARK.split(text)  # a text, then by turns a mark and the text of its line
+    lines = [line] * len(pieces[0])
+    for mark, piece in zip(pieces[1::2], pieces[2::2], strict=True):
+        lines += [ord(mark) - _LINE] * len(piece)
+    return "".join(pieces[::2]), lines

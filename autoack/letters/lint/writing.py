@@ -154,15 +154,19 @@ def _lines(token: Token, row_map: Sequence[int], rows: Sequence[tuple[str, Seque
 
 def prose(text: str, at: Sequence[int]) -> tuple[str, tuple[int, ...]]:
     """Text and lines without Markdown's marks; code and addresses as one character that is no letter."""
-    kept: list[tuple[str, int]] = []
+    pieces: list[str] = []
+    lines: list[int] = []
     position = 0
     for match in _MARKS.finditer(text):
-        kept += zip(text[position : match.start()], at[position : match.start()], strict=True)
+        pieces.append(text[position : match.start()])
+        lines += at[position : match.start()]
         if match["code"]:
-            kept.append((_NO_PROSE, at[match.start()]))
+            pieces.append(_NO_PROSE)
+            lines.append(at[match.start()])
         position = match.end()
-    kept += zip(text[position:], at[position : len(text)], strict=True)
-    return "".join(c for c, _ in kept), tuple(line for _, line in kept)
+    pieces.append(text[position:])
+    lines += at[position : len(text)]
+    return "".join(pieces), tuple(lines)
 
 
 def _role(open_types: Sequence[str]) -> Role:
