@@ -91,7 +91,7 @@ async def test_it_stops_in_time_although_clients_hang_on(tmp_path: Path, sqlite_
         slow[1].write(f"POST /rate/{site.token()} HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n".encode())
         await site.get("/healthz")  # by then the others have been met
         began = time.monotonic()
-    assert time.monotonic() - began < server.FINISH_WITHIN + 2
+    assert time.monotonic() - began < server.FINISH_WITHIN + 5  # the daemon has ten
     for _, writer in (silent, slow):
         writer.close()
 
