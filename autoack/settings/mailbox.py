@@ -111,7 +111,7 @@ class Imap(_Server):
     def _of_its_own(cls, value: "str | Done | None", info: ValidationInfo) -> "str | Done | None":
         name = value.folder if isinstance(value, Done) else value
         read = (*info.data.get("folders", ()), *(info.data.get("sent") or ()))
-        if name is not None and name in read:
+        if name is not None and name != "auto" and name in read:
             where = "`folders`" if name in info.data.get("folders", ()) else "`sent`"
             raise ValueError(f"{name!r} is also in {where}: it must be a folder of its own")
         if isinstance(value, Done) and name is not None and name == info.data.get("drafts"):

@@ -347,3 +347,9 @@ def test_drafts_and_finished_mails_have_folders_of_their_own(tmp_path: Path, key
     text = LEAST.replace("imap: {", f"imap: {{{keys}, ")
     (line,) = faults(tmp_path, text)
     assert told in line
+
+
+@pytest.mark.parametrize("keys", ["drafts: auto", "drafts: auto, sent: auto", "sent: auto, drafts: Skice"])
+def test_auto_is_no_folder_that_drafts_and_answers_would_share(tmp_path: Path, keys: str) -> None:
+    imap = read(tmp_path, LEAST.replace("imap: {", f"imap: {{{keys}, ")).mailboxes["help"].imap
+    assert (imap.sent, imap.drafts) == ("auto", keys.rpartition("drafts: ")[2].partition(",")[0])
