@@ -59,8 +59,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "nobody": "none given",
         "stranger": "Why it was refused: nobody on the team has this address.",
         "no-proof": "Why it was refused: the email names {person} as its sender, but it is not a reply to an "
-        "email that was sent to {person}, and it carries no code from one of our links. A sender’s name alone can be "
-        "forged.",
+        "email that was sent to {person}, and it carries no code from one of our links. A sender’s name and "
+        "address can be forged, so they prove nothing by themselves.",
         "dmarc": "Why it was refused: the email failed the DMARC check of its sender’s domain, so the sender may be "
         "forged.",
         "counts": "A command counts only in a reply to an email that autoack sent to that very person, or through a "
@@ -126,7 +126,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "nobody": "nincs megadva",
         "stranger": "Az elutasítás oka: ez a cím a csapat egyik tagjához sem tartozik.",
         "no-proof": "Az elutasítás oka: a levél feladójaként {person} szerepel, de a levél nem válasz egyik neki "
-        "küldött levelünkre sem, és hivatkozásból származó kód sincs benne. A feladó neve önmagában nem bizonyíték, mert hamisítható.",
+        "küldött levelünkre sem, és hivatkozásból származó kód sincs benne. A feladó neve és címe hamisítható, így "
+        "önmagában nem bizonyíték.",
         "dmarc": "Az elutasítás oka: a levél nem ment át a feladó tartományának DMARC-ellenőrzésén, így a feladó "
         "hamis lehet.",
         "counts": "A parancs csak akkor érvényes, ha az illető olyan levélre válaszol vele, amelyet az autoack neki "

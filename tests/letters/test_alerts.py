@@ -46,7 +46,7 @@ REFUSALS = {
     "hu": (
         "Elutasított levélbeli parancs: support",
         "Parancs: „halasztás”",
-        "a csapat egyik tagjáé sem",
+        "a csapat egyik tagjához sem tartozik",
         "DMARC-ellenőrzésén",
     ),
 }

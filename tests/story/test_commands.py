@@ -180,11 +180,11 @@ async def test_without_proof_nothing_is_done_and_ops_hear_of_it_once_a_day(calm:
         says=(
             "Sender: iva@vocar.example",
             "Command: “close”",
-            "no mail that was sent to Iva",
+            "not a reply to an email that was sent to Iva",
             "Nothing was done",
         ),
     )
-    assert told.subject == "A command by mail to support was refused"
+    assert told.subject == "A command by email to support was refused"
     await follow(calm, forged, sender=IVA)
     await follow(calm, link, sender=LUKA)
     await reply(calm, reminder, "close", sender=LUKA)
