@@ -65,6 +65,12 @@ def coming_back(thread: Thread, at: datetime | None) -> Thread:
     return replace(thread, notify=(), next_step=FOLLOW_UP, next_step_at=at)
 
 
+def ruled(thread: Thread, whom: tuple[str, ...]) -> Thread:
+    """The thread, with those to hear of it whom a rule names now; our own news that wait to be told stay."""
+    ours = tuple(one for one in thread.notify if one.startswith((*_OF_OURS, _KEPT)))
+    return replace(thread, notify=(*whom, *ours))
+
+
 def assigned(thread: Thread, person: str, now: datetime) -> Thread:
     """The thread, with `person` to hear that it is theirs; whose it was to be before hears nothing any more."""
     others = tuple(one for one in thread.notify if not one.startswith(f"{MailKind.ASSIGNMENT}:"))

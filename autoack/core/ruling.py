@@ -7,6 +7,7 @@ from autoack.core.decision import Circumstances, Decision, Event, event_of
 from autoack.core.identify import identify, signature_of
 from autoack.core.message import Address, Customer, Kind, Mail, Outcome, Verdict
 from autoack.core.news import assigned
+from autoack.core.news import ruled as told_of
 from autoack.core.policy import Desk, Mailbox, Policy, is_recurring
 from autoack.core.reply_to import customer_address
 from autoack.core.rules import Ruled, apply, unanswered
@@ -86,7 +87,7 @@ def noted(
     marked = _marked(thread, ruled, decision, mail, opened=opened)
     news = before is None or thread.wait > before.wait or _matter(marked) != _matter(before)
     if ruled.notify and news and marked.clock and marked.state is State.WAITING:
-        marked = replace(marked, notify=ruled.notify)
+        marked = told_of(marked, ruled.notify)
     given = marked.assignee if marked.clock and marked.assignee != thread.assignee else None
     if given and not _hears(ruled, given):
         marked = assigned(marked, given, met.now)

@@ -8,7 +8,7 @@ import pytest
 from autoack.core import acts
 from autoack.core.delivery import MailKind
 from autoack.core.ladder import FOLLOW_UP
-from autoack.core.news import News, assigned, bounced, comes_back_at, coming_back, news_of, told
+from autoack.core.news import News, assigned, bounced, comes_back_at, coming_back, news_of, ruled, told
 from autoack.core.thread import State, Thread
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -45,6 +45,14 @@ def test_who_is_given_a_thread_hears_at_once() -> None:
 def test_given_on_before_it_was_told_only_the_last_hears() -> None:
     whom = [news.whom for news in news_of(assigned(assigned(THREAD, "ana", NOW), "marko", LATER))]
     assert whom == [("marko",)]
+
+
+def test_a_rule_adds_whom_it_names_to_news_that_were_not_told_yet() -> None:
+    given = ruled(assigned(replace(THREAD, notify=("lead",)), "ana", NOW), ("manager",))
+    assert [(news.kind, news.whom) for news in news_of(given)] == [
+        (MailKind.NOTICE, ("manager",)),
+        (MailKind.ASSIGNMENT, ("ana",)),
+    ]
 
 
 def test_when_our_answer_promised_to_come_back_is_kept_while_there_are_news() -> None:
