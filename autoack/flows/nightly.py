@@ -8,8 +8,8 @@ With `digest.leads` each lead gets one about their teams, unless they get the wh
 What a digest of the past shows is counted anew from events: its figures are exact as long as retention keeps
 them. The lists show the moment at which it was queued (or its own, if it never was), with whose the threads were
 and what had been done, and with the promises that held then; only of an earlier wait that an older version recorded
-they are counted by the policy of today. Subject, priority and category are those of now; deleted or erased threads are missing.
-Mails put off, held back and in quarantine are as noted when it was queued, and left out if it never was.
+they are counted by the policy of today. Subject, priority and category are those of now; deleted or erased threads
+are missing. Mails put off, held back and in quarantine are as noted when it was queued, and left out if it never was.
 """
 
 import logging
