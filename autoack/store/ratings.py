@@ -10,17 +10,28 @@ from autoack.store.tables import events, ratings, threads
 from autoack.store.threads import add_events, read
 
 
-def vote(conn: Connection, ref: str, stars: int, words: str, via: str, now: datetime) -> Voted | None:
-    """Record how the customer of this thread rates us; `via`: web or mail.
+def vote(
+    conn: Connection,
+    ref: str,
+    stars: int,
+    words: str,
+    via: str,
+    now: datetime,
+    *,
+    written_at: datetime | None = None,
+) -> Voted | None:
+    """Record how the customer of this thread rates us; `via`: web or mail, which may be read long after `written_at`.
 
-    It takes the place of an earlier vote. None where nothing new was said, where the thread has taken MOST_VOTES
-    or is not on record. Raises ValueError where it is not one of 1 to 5 stars.
+    It takes the place of an earlier vote. None where nothing new was said, where a later one holds already, where
+    the thread has taken MOST_VOTES or is not on record. Raises ValueError where it is not one of 1 to 5 stars.
     """
     # Locked, so that of two votes at once the later finds the earlier (SQLite has one writer at a time).
     row = conn.execute(select(threads).where(threads.c.ref == ref).with_for_update()).one_or_none()
     if row is None:
         return None
     thread, before = read(row), get(conn, ref)
+    if before and written_at and written_at < before.at:
+        return None
     new = voted(before, stars, words, via, now)
     if new is None or _taken(conn, row.id) >= MOST_VOTES:
         return None

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection
 
-from autoack.core.feedback import MOST_VOTES, Vote
+from autoack.core.feedback import MOST_VOTES, Vote, Voted
 from autoack.store import ratings, retention, threads
 from autoack.store.engine import Database
 from tests.store.samples import HOUR, IVA, NOW, thread
@@ -32,6 +33,14 @@ def test_the_last_vote_holds_and_each_is_told(rated: Database) -> None:
         (IVA.address, "2 of 5: Sporo.", "web"),
         (IVA.address, "4 of 5: Ipak dobro.", "mail"),
     ]
+
+
+def test_a_mail_that_is_read_late_is_not_the_last_word(rated: Database) -> None:
+    def late(conn: Connection) -> Voted | None:
+        return ratings.vote(conn, REF, 1, "", "mail", NOW + 2 * HOUR, written_at=NOW + HOUR / 2)
+
+    assert rated.transact(late) is None
+    assert rated.read(ratings.get, REF) == Vote(4, "Ipak dobro.", "mail", NOW + HOUR)
 
 
 def test_a_vote_that_says_nothing_new_changes_nothing(rated: Database) -> None:

@@ -29,7 +29,8 @@ def record_votes(
         ballot, thread = entry.decision.ballot, entry.decision.thread
         if ballot is None or thread is None:
             continue
-        voted = ratings.vote(conn, thread.ref, ballot.stars, ballot.words, "mail", now)
+        written_at = entry.received_at
+        voted = ratings.vote(conn, thread.ref, ballot.stars, ballot.words, "mail", now, written_at=written_at)
         if voted is not None:
             people = with_absences(desk.people, orders.away(conn))
             outbox.add(conn, rating_rows(desk, composer, voted, people, salt=salt, now=now))
