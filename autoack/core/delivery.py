@@ -58,6 +58,13 @@ class MailKind(StrEnum):
 
 CHANNEL = "channel:"  # before a channel's name: its place of `mailbox` in what goes out by it
 PAUSED = "held back by `autoack pause`"  # `error` of a mail that waits for `resume`
+# `error` of a mail that we gave up by ourselves; the first two go before the last words of the server.
+TOO_LATE_AFTER = "too late to comfort: "
+GAVE_UP_AFTER = f"gave up after {GIVE_UP_AFTER.days} days: "
+UNSENT_IN_TIME = f"{TOO_LATE_AFTER}its time had passed unsent"
+TOO_LATE = "too late: it could not be sent in time, and late comfort is none"
+PROMISE_PASSED = "too late: the time that it promises has passed"
+DRY_RUN = "dry run: not sent"
 AFTER_RECEIPT = (MailKind.UPDATE, MailKind.CLOSING, MailKind.SURVEY)  # what else goes to customers by itself
 URGING = (MailKind.REMINDER, MailKind.ESCALATION, MailKind.UPDATE)  # needless once nobody waits any more
 AFTERWARDS = (MailKind.CLOSING, MailKind.SURVEY)  # needless once somebody waits again
@@ -121,12 +128,37 @@ def after(mail: Outgoing, result: Result, now: datetime, jitter: float) -> Outgo
         return replace(_failed(mail, result.detail), refused=recipient_refused(result))
     last_at = mail.created_at + GIVE_UP_AFTER
     if now >= last_at:
-        return _failed(mail, f"gave up after {GIVE_UP_AFTER.days} days: {result.detail}")
+        return _failed(mail, f"{GAVE_UP_AFTER}{result.detail}")
     pause = _PAUSES[min(mail.attempts, len(_PAUSES)) - 1] * (1 + _JITTER * jitter)
     next_at = min(now + pause, last_at)
     if mail.expires_at is not None and next_at >= mail.expires_at:
-        return _failed(mail, f"too late to comfort: {result.detail}")
+        return _failed(mail, f"{TOO_LATE_AFTER}{result.detail}")
     return replace(mail, state=OutboxState.DEFERRED, next_at=next_at, error=result.detail)
+
+
+class GivenUp(StrEnum):
+    """Why we give up a mail by ourselves; each language has its words for it."""
+
+    LATE = "late"
+    PROMISE = "promise"
+    LONG = "long"
+    DRY_RUN = "dry_run"
+
+
+def given_up(error: str) -> tuple[GivenUp | None, str]:
+    """Our own reason in the `error` of a failed mail, if any, and the words of a server or program in it."""
+    alone = {
+        UNSENT_IN_TIME: GivenUp.LATE,
+        TOO_LATE: GivenUp.LATE,
+        PROMISE_PASSED: GivenUp.PROMISE,
+        DRY_RUN: GivenUp.DRY_RUN,
+    }
+    if error in alone:
+        return alone[error], ""
+    for before, why in ((TOO_LATE_AFTER, GivenUp.LATE), (GAVE_UP_AFTER, GivenUp.LONG)):
+        if error.startswith(before):
+            return why, error.removeprefix(before)
+    return None, error
 
 
 def envelope_sender(kind: MailKind, envelope: str | None, address: str, *, null_refused: bool) -> str:

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
+from autoack.core.delivery import given_up
 from autoack.core.digest import Digest
+from autoack.core.returned import NO_REASON
 from autoack.core.statistics import Day, Group, ResponseTimes, percent, verdict
 from autoack.letters.digest_rows import cleaned
 from autoack.letters.digest_words import Words
@@ -187,12 +189,13 @@ def mail_lines(digest: Digest, words: Words) -> Iterator[Line]:
     if digest.bounced:
         yield Line(words("bounced"), str(len(digest.bounced)), alarm=True)
         for bounce in digest.bounced[:FAILURES_SHOWN]:
-            yield Line(_with_error(cleaned(bounce.address), bounce.why), "", indent=True)
+            yield Line(_with_error(cleaned(bounce.address), bounce.why, words), "", indent=True)
     if digest.failed:
         yield Line(words("failed"), str(len(digest.failed)), alarm=True)
         for failed in digest.failed[:FAILURES_SHOWN]:
             kind = words.label("letters", failed.kind) or failed.kind
-            yield Line(_with_error(f"{kind}, {cleaned(failed.to)}", failed.error), "", indent=True)
+            what = f"{kind}, {cleaned(failed.to)}"
+            yield Line(_with_error(what, failed.error, words), "", indent=True)
     if digest.standing is not None:
         for name, n in asdict(digest.standing).items():
             if n:
@@ -208,8 +211,13 @@ def _reasons(counts: Iterable[tuple[str, str, int]], words: Words) -> list[tuple
     return sorted(by_label.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _with_error(what: str, error: str) -> str:
-    return f"{what}: {cleaned(error, _ERROR_LENGTH)}" if error else what
+def _with_error(what: str, error: str, words: Words) -> str:
+    """Our own reason in the reader's language; a server's words as they are, marked as such."""
+    why, others = given_up("" if error == NO_REASON else error)
+    reasons = [words(f"given_up.{why}")] if why else []
+    if others := cleaned(others, _ERROR_LENGTH):
+        reasons.append(words("technical", words=others))
+    return f"{what}: {'; '.join(reasons)}" if reasons else what
 
 
 def share(part: float | None, words: Words) -> str:

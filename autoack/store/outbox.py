@@ -20,7 +20,15 @@ from sqlalchemy import (
 )
 
 from autoack.core.decision import Event
-from autoack.core.delivery import PAUSED, MailKind, OutboxState, Outgoing
+from autoack.core.delivery import (
+    DRY_RUN,
+    PAUSED,
+    PROMISE_PASSED,
+    TOO_LATE,
+    MailKind,
+    OutboxState,
+    Outgoing,
+)
 from autoack.store import meta
 from autoack.store.engine import is_rehearsal, is_sqlite
 from autoack.store.sql import chunks, insert_new, moment, run
@@ -31,9 +39,6 @@ _LONGEST_ATTEMPT = timedelta(minutes=10)  # a replica that has been at it for lo
 _CUSTOMERS = [kind.value for kind in MailKind if kind.to_customer]
 _OPEN = [OutboxState.READY.value, OutboxState.DEFERRED.value]
 _UNSENT = [*_OPEN, OutboxState.HELD.value]
-_TOO_LATE = "too late: it could not be sent in time, and late comfort is none"
-_PROMISE_PASSED = "too late: the time that it promises has passed"
-_DRY_RUN = "dry run: not sent"
 
 _COLUMNS = [  # Outgoing's fields, in their order
     outbox.c.key,
@@ -97,7 +102,7 @@ def add(conn: Connection, rows: Sequence[Outgoing]) -> set[str]:
     ids = ids_of(conn, (row.thread_ref for row in new.values()))
     rehearsal = is_rehearsal(conn)
     if rehearsal:
-        new = {key: replace(row, state=OutboxState.FAILED, error=_DRY_RUN) for key, row in new.items()}
+        new = {key: replace(row, state=OutboxState.FAILED, error=DRY_RUN) for key, row in new.items()}
     insert_new(conn, outbox, [_values(row, ids) for row in new.values()])
     if rehearsal:
         of_threads = [row for row in new.values() if row.thread_ref]
@@ -262,11 +267,11 @@ def release(conn: Connection, mailbox: str, now: datetime) -> tuple[int, int]:
     was to go later only (`receipt_delay`) still goes then.
     """
     held = [*_to_customers(mailbox), outbox.c.state == OutboxState.HELD]
-    given_up = _give_up(conn, _TOO_LATE, now, *held, outbox.c.expires_at <= now)
+    given_up = _give_up(conn, TOO_LATE, now, *held, outbox.c.expires_at <= now)
     of = threads.alias()
     promised = select(of.c.id).where(of.c.id == outbox.c.thread_id, of.c.promised_at > outbox.c.created_at)
     broken = [outbox.c.kind == MailKind.RECEIPT, promised.where(of.c.promised_at <= now).exists()]
-    given_up += _give_up(conn, _PROMISE_PASSED, now, *held, *broken)
+    given_up += _give_up(conn, PROMISE_PASSED, now, *held, *broken)
     later = and_(outbox.c.attempts == 0, outbox.c.next_at > now)
     goes_at = case((later, outbox.c.next_at), else_=literal(now, outbox.c.next_at.type))
     rows = _change(conn, {"state": OutboxState.READY, "next_at": goes_at, "error": None}, *held)

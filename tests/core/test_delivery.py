@@ -5,14 +5,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from autoack.core import delivery
 from autoack.core.delivery import (
     Answer,
+    GivenUp,
     MailKind,
     OutboxState,
     Outgoing,
     Result,
     after,
     envelope_sender,
+    given_up,
     null_sender_fallback,
     recipient_refused,
 )
@@ -105,6 +108,25 @@ def test_a_receipt_is_not_tried_again_when_comfort_would_come_too_late(
     assert tried.state == state
     late = "too late to comfort: " if state is OutboxState.FAILED else ""
     assert tried.error == f"{late}451 4.3.2 try later"
+
+
+@pytest.mark.parametrize(
+    ("error", "why", "servers"),
+    [
+        ("550 5.1.1 no such user", None, "550 5.1.1 no such user"),
+        ("too late to comfort: 451 4.3.2: try later", GivenUp.LATE, "451 4.3.2: try later"),
+        (delivery.UNSENT_IN_TIME, GivenUp.LATE, ""),
+        (delivery.TOO_LATE, GivenUp.LATE, ""),
+        (delivery.PROMISE_PASSED, GivenUp.PROMISE, ""),
+        ("gave up after 3 days: 451 4.3.2 try later", GivenUp.LONG, "451 4.3.2 try later"),
+        (delivery.DRY_RUN, GivenUp.DRY_RUN, ""),
+        ("", None, ""),
+    ],
+)
+def test_an_error_is_our_own_reason_and_a_servers_words(
+    error: str, why: GivenUp | None, servers: str
+) -> None:
+    assert given_up(error) == (why, servers)
 
 
 ADDRESS = "podrska@primjer.example"

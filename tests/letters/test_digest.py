@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from email import message_from_bytes, policy
@@ -15,12 +16,13 @@ import yaml
 from selectolax.lexbor import LexborHTMLParser
 
 from autoack.core.commands import Verb, command_in
-from autoack.core.delivery import MailKind
+from autoack.core.delivery import DRY_RUN, PROMISE_PASSED, TOO_LATE, TOO_LATE_AFTER, UNSENT_IN_TIME, MailKind
 from autoack.core.digest import Bounced, Digest, Due, FailedMail, Item, Overdue, Standing
 from autoack.core.message import Kind
 from autoack.core.nights import night_of
 from autoack.core.orders import LINK
 from autoack.core.policy import Calendar, DigestPlan, Mailbox, Person, Policy, Team
+from autoack.core.returned import NO_REASON
 from autoack.core.satisfaction import Average, Month, Rated, Satisfaction
 from autoack.core.statistics import Day, Group, Period, response_times
 from autoack.core.tokens import LASTS, token
@@ -388,7 +390,7 @@ class TestFigures:
         made = letter(night("en", bounced=(Bounced("stara@kupac.example", "550 5.1.1\r\nno such user"),)))
         for shown in (made.text, seen(made)):
             assert "Addresses that take no mail" in shown
-            assert "stara@kupac.example: 550 5.1.1 no such user" in shown
+            assert "stara@kupac.example: technical message: “550 5.1.1 no such user”" in shown
 
     def test_mails_without_a_receipt_are_told_by_reason_a_new_reason_by_its_kind(self) -> None:
         counts = (
@@ -412,7 +414,7 @@ class TestFigures:
         made = letter(night("hr", failed=(failed,), standing=Standing(2, 3, 4)))
         for line in (
             "Neuspjelo slanje: 1",
-            "potvrda primitka, nitko@kupac.example: 550 5.1.1 User unknown",
+            "potvrda primitka, nitko@kupac.example: tehnička poruka: „550 5.1.1 User unknown”",
             "Čeka ponovni pokušaj slanja: 2",
             "Zadržano dok je slanje zaustavljeno: 3",
             "U karanteni: 4",
@@ -421,6 +423,36 @@ class TestFigures:
             label, _, value = line.rpartition(": ")
             assert label in seen(made)
             assert value in seen(made)
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize(
+        ("error", "servers"),
+        [
+            (f"{TOO_LATE_AFTER}451 4.3.2 try later", "451 4.3.2 try later"),
+            (UNSENT_IN_TIME, ""),
+            (TOO_LATE, ""),
+            (PROMISE_PASSED, ""),
+            ("gave up after 3 days: SMTP mail.example:25: timed out", "SMTP mail.example:25: timed out"),
+            (DRY_RUN, ""),
+        ],
+    )
+    def test_our_own_reasons_are_said_in_the_readers_language_and_a_servers_are_quoted(
+        self, language: str, error: str, servers: str
+    ) -> None:
+        failed = FailedMail("receipt", "nitko@kupac.example", error)
+        (said,) = (
+            one for one in letter(night(language, failed=(failed,))).text.splitlines() if "nitko@" in one
+        )
+        quoted = re.findall("[„“](.+)[”“]$", said)
+        assert quoted == ([servers] if servers else [])
+        ours = said.partition(": ")[2].replace(servers or "\0", "")
+        assert len(ours.split()) >= 3
+        if language != "en":
+            assert not re.search(r"\b(?:too|late|gave|after|days|dry|run|sent)\b", ours)
+
+    def test_an_address_that_came_back_without_a_reason_stands_alone(self) -> None:
+        made = letter(night("hr", bounced=(Bounced("stara@kupac.example", NO_REASON),)))
+        assert any(line.strip() == "stara@kupac.example" for line in made.text.splitlines())
 
     def test_what_did_not_happen_is_not_mentioned(self) -> None:
         text = letter(night("en")).text

@@ -11,6 +11,7 @@ from functools import partial
 
 from autoack.clock import Clock
 from autoack.core.delivery import (
+    UNSENT_IN_TIME,
     Answer,
     OutboxState,
     Outgoing,
@@ -183,9 +184,7 @@ class OutboxFlow:
         """The row as it stands after its attempt."""
         now = self._clock.now()
         if row.expires_at is not None and row.expires_at <= now:
-            return replace(
-                row, state=OutboxState.FAILED, error="too late to comfort: its time had passed unsent"
-            )
+            return replace(row, state=OutboxState.FAILED, error=UNSENT_IN_TIME)
         self._ledger.under_way += 1
         try:
             result = await self._hand_over(lane, connection, row)
