@@ -455,9 +455,9 @@ NO_ADDRESS = {
     "en": "left no email address",
 }
 NO_MAIL = {
-    "hr": "e-pošta ne stiže",
-    "sr-Latn": "e-pošta ne stiže",
-    "sr-Cyrl": "е-пошта не стиже",
+    "hr": "korisnik nije dostupan e-poštom",
+    "sr-Latn": "korisnik nije dostupan e-poštom",
+    "sr-Cyrl": "корисник није доступан е-поштом",
     "hu": "e-mailben nem érhető el",
     "en": "cannot be reached by email",
 }
