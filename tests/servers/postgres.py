@@ -33,10 +33,10 @@ class PostgresServer:
         self._folder = folder
         self._programs = _programs()
         self._made = 0
-        self._as_whom: list[str] = []
+        self._as_whom = ["setpriv", "--pdeathsig=INT"]  # a test run that is killed leaves no server behind
         if os.geteuid() == 0:  # initdb and postgres refuse to run as root
             shutil.chown(folder, "postgres", "postgres")
-            self._as_whom = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+            self._as_whom += ["--reuid=postgres", "--regid=postgres", "--clear-groups"]
         self._run("initdb", "-D", "data", "-U", _USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
         self.port = _free_port()
         self._log = (folder / "log").open("wb")
