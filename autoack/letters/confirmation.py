@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from autoack.core.below import words_below
 from autoack.core.commands import Verb
 from autoack.core.fulfil import Fulfilled, Result
 from autoack.core.orders import Order
@@ -66,6 +67,7 @@ def confirmation_values(facts: ConfirmationFacts, desk: Desk, suggestion: str = 
     values |= {name: verb is one for name, one in _VERBS.items()}
     until = moment(done.until, zone, language, facts.now) if done.until else ""
     words = command.argument if command and command.verb is Verb.NOTE else facts.words
+    rest = words_below(facts.words, command, facts.order.person, desk) if command else ""
     faster = done.faster
     by = desk.people.get(faster.who or "") if faster else None
     return {
@@ -74,6 +76,7 @@ def confirmation_values(facts: ConfirmationFacts, desk: Desk, suggestion: str = 
         "assignee": done.assignee.name if done.assignee else "",
         "argument": shortened(visible_line(command.argument), 80) if command else "",
         "words": shortened(lines_of(words).strip(), _MOST_WORDS),
+        "rest": shortened(lines_of(rest), _MOST_WORDS),
         "by": by.name if by else visible_line(faster.who or "") if faster else "",
         "acted_at": moment(faster.at, zone, language, facts.now) if faster else "",
         **_standing(done.thread, desk, language, facts.now),

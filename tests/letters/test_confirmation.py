@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from autoack.core.commands import Command, Verb
 from autoack.core.fulfil import Fulfilled, Result
 from autoack.core.orders import Order
 from autoack.core.policy import Person
@@ -24,6 +25,15 @@ NO_WORDS = {
     "sr-Cyrl": "у одговору није било текста",
     "hu": "a válaszban nem volt szöveg",
     "en": "your reply contained no text",
+}
+
+
+NOBODY = {
+    "hr": "nismo poslali nikome",
+    "sr-Latn": "nismo poslali nikome",
+    "sr-Cyrl": "нисмо послали никоме",
+    "hu": "nem küldtük el senkinek",
+    "en": "were sent to nobody",
 }
 
 
@@ -48,3 +58,22 @@ def test_where_there_were_no_words_none_are_offered_to_be_copied(language: str) 
         told = not_delivered(language, words)
         assert NO_WORDS[language] in told
         assert COPY[language] not in told and ":  " not in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("result", [Result.DONE, Result.AS_IT_IS])
+def test_words_below_a_command_are_said_to_have_gone_nowhere(language: str, result: Result) -> None:
+    person = Person(ANA.id, ANA.name, ANA.address, language=language)
+    close = Command(Verb.CLOSE)
+    order = Order(person, close, THREAD.ref, NOW - timedelta(hours=1), ID, in_time=True, to_reminder=True)
+
+    def told(words: str) -> str:
+        facts = ConfirmationFacts(
+            MAILBOX, order, Fulfilled(result, THREAD), words, ("<q@x.example>",), ID, NOW
+        )
+        return " ".join(composer().confirmation(facts).text.split())
+
+    said = told("zatvori\n\nPoštovani,\nračun je u prilogu.\n")
+    assert NOBODY[language] in said
+    assert "> Poštovani, > račun je u prilogu." in said
+    assert NOBODY[language] not in told(f"zatvori\n\nHvala!\n{ANA.name}\n+385 1 234 567\n")

@@ -41,6 +41,10 @@ def answers_to_commands(
     act = Event(now - timedelta(minutes=20), "close", "marko", "closed", None, thread.ref, box.id)
     yield "command: mine", answer(Command(Verb.MINE), Fulfilled(Result.DONE, mine, assignee=person))
     yield "command: close", answer(Command(Verb.CLOSE), Fulfilled(Result.DONE, closed))
+    yield (
+        "command: close, above words for the customer",
+        answer(Command(Verb.CLOSE), Fulfilled(Result.DONE, closed), f"close\n\n{words}"),
+    )
     yield "command: snooze", answer(Command(Verb.SNOOZE, "2d"), Fulfilled(Result.DONE, aside, until=later))
     yield (
         "command: somebody was faster",

@@ -28,8 +28,8 @@ _OUTCOMES = frozenset(
     }
 )  # fmt: skip
 _ABOUT_A_COMMAND = _OUTCOMES | {
-    "until", "assignee", "argument", "words", "by", "acted_at", "ref", "who", "who_short", "subject", "since", "due",
-    "has_it", "snoozed_until", "said", "suggestion", "waiting_for", "link_close", "link_snooze", "link_mine",
+    "until", "assignee", "argument", "words", "rest", "by", "acted_at", "ref", "who", "who_short", "subject", "since",
+    "due", "has_it", "snoozed_until", "said", "suggestion", "waiting_for", "link_close", "link_snooze", "link_mine",
     "link_ignore", "link_reopen",
 }  # fmt: skip
 
