@@ -1,5 +1,6 @@
 """What a letter says that answers somebody's command: what was done or why nothing was, and how the thread stands."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from autoack.letters.links import act_links
 from autoack.letters.times import calendar_day, moment, waited
 
 _MOST_WORDS = 2000  # characters of the person's own words that go back to them
+_EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*+\n){2,}+")
 _LONGEST_NAME = 18  # characters of a name in a subject
 _VERBS: Mapping[str, Verb] = {
     "close": Verb.CLOSE,
@@ -75,13 +77,18 @@ def confirmation_values(facts: ConfirmationFacts, desk: Desk, suggestion: str = 
         "until": calendar_day(done.away.last, language) if done.away else until,
         "assignee": done.assignee.name if done.assignee else "",
         "argument": shortened(visible_line(command.argument), 80) if command else "",
-        "words": shortened(lines_of(words).strip(), _MOST_WORDS),
-        "rest": shortened(lines_of(rest), _MOST_WORDS),
+        "words": _as_written(words),
+        "rest": _as_written(rest),
         "by": by.name if by else visible_line(faster.who or "") if faster else "",
         "acted_at": moment(faster.at, zone, language, facts.now) if faster else "",
         **_standing(done.thread, desk, language, facts.now),
         **_to_go_on(facts, suggestion),
     }
+
+
+def _as_written(words: str) -> str:
+    """A person's own words, to go back to them; of several empty lines, which HTML makes of one, one is left."""
+    return shortened(_EMPTY_LINES.sub("\n\n", lines_of(words).strip()), _MOST_WORDS)
 
 
 def _to_go_on(facts: ConfirmationFacts, suggestion: str) -> dict[str, str | bool]:

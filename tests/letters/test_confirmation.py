@@ -73,7 +73,7 @@ def test_words_below_a_command_are_said_to_have_gone_nowhere(language: str, resu
         )
         return " ".join(composer().confirmation(facts).text.split())
 
-    said = told("zatvori\n\nPoštovani,\nračun je u prilogu.\n")
+    said = told("zatvori\n\nPoštovani,\n\n\u00a0\n\nračun je u prilogu.\n")
     assert NOBODY[language] in said
-    assert "> Poštovani, > račun je u prilogu." in said
+    assert "> Poštovani, > > račun je u prilogu." in said
     assert NOBODY[language] not in told(f"zatvori\n\nHvala!\n{ANA.name}\n+385 1 234 567\n")
