@@ -23,7 +23,7 @@ from autoack.core.words import fold
 
 THRESHOLD = 0.6  # of the score; the table of the tests shows what others would give
 _COVERED = 0.5  # of a question's weight must be in the sentence
-_SUBJECT = 0.3  # how much of the way to 1 a subject that asks the same brings a score; alone it asks nothing
+_SUBJECT = 0.25  # how much of the way to 1 a subject that asks the same brings a score; alone it asks nothing
 _ASKING = 0.35  # weight of a word that only asks
 _UNSEEN = 0.5  # answers that are taken to have a gram that none has
 _LOOKED_AT = 1200  # characters; a matter that comes later is seldom the first
