@@ -234,6 +234,20 @@ async def test_a_snooze_ends_and_the_ladder_goes_on_where_it_stood(room: Room) -
     assert room.told() == []
 
 
+async def test_a_snooze_that_ends_above_the_ladder_is_told_since_nothing_else_would_be(room: Room) -> None:
+    """Whoever has the thread hears of it, once for each snooze."""
+    fired = tuple(str(number) for number in range(1, 10))
+    last = room.waiting(fired=fired, assignee="luka")
+    for hours in (80, 90):
+        aside = acts.snooze(last, NOW + hours * HOUR, NOW + (hours - 5) * HOUR).thread
+        room.database.transact(threads.update, aside)
+        await room.ring(NOW + hours * HOUR)
+        last = room.thread()
+        assert (last.state, last.next_step_at) == (State.WAITING, None)
+    assert room.told() == [("remind", "luka")] * 2
+    assert [event.what for event in room.timeline()] == ["wake", "remind"] * 2
+
+
 async def test_a_reopened_thread_begins_its_ladder_anew_and_fires_nothing_at_once(room: Room) -> None:
     closed = acts.close(room.waiting(), room.settings.desk, NOW + HOUR).thread
     room.database.transact(threads.update, closed)

@@ -129,7 +129,7 @@ class Alarms:
             case ladder.Wake():
                 awake = taken_up(thread, mailbox.policy, now)
                 woken = ring.event(thread, "wake", detail="the snooze is over")
-                return ring.save(awake, thread, mailbox, [woken])
+                return ring.save(awake, thread, mailbox, [woken, *told])
             case ladder.Update() | ladder.Close() | ladder.Survey() as action:
                 return self._customers.write(ring, thread, mailbox, action)
             case ladder.Wait(until=until, name=name):

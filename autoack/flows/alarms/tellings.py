@@ -9,6 +9,7 @@ from autoack.core import acts, ladder
 from autoack.core.decision import Event
 from autoack.core.delivery import MailKind
 from autoack.core.news import News, news_of
+from autoack.core.pause import taken_up
 from autoack.core.policy import Mailbox, is_recurring
 from autoack.core.recipients import Reached
 from autoack.core.thread import Thread
@@ -62,6 +63,12 @@ def due(ring: Ring, thread: Thread, mailbox: Mailbox) -> Due:
         case ladder.FollowUp():  # it begins the next wait, and is the first that is said of it
             about, step = acts.come_back(thread, mailbox.policy, ring.now).thread, ladder.FOLLOW_UP
             news = [News(MailKind.REMINDER, f"{about.wait}:{step}", ("assignee",))]
+        case ladder.Wake():
+            about = taken_up(thread, mailbox.policy, ring.now)
+            if ladder.upcoming(about, mailbox.policy, ring.now)[0] is None:
+                # The whole ladder is behind it: nobody would ever be reminded of what was to come back.
+                step, back = "the snooze is over", int((thread.next_step_at or ring.now).timestamp())
+                news = [News(MailKind.REMINDER, f"{thread.wait}:wake:{back}", ("assignee",))]
         case ladder.Tell():
             news = list(news_of(thread))
     zone = mailbox.policy.calendar.zone
