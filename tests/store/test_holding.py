@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection
 
 from autoack.core.delivery import PAUSED, MailKind, OutboxState, Outgoing
 from autoack.core.storm import Storm
@@ -64,8 +65,8 @@ def test_only_what_was_put_off_is_withdrawn_where_that_is_asked(with_thread: Dat
         outgoing("sent", thread_ref=REF, state=OutboxState.SENT),
     )
 
-    def answered(conn: object) -> int:
-        return outbox.withdraw(conn, [REF], [MailKind.RECEIPT], NOW, "needless: answered", put_off=True)  # type: ignore[arg-type]
+    def answered(conn: Connection) -> int:
+        return outbox.withdraw(conn, [REF], [MailKind.RECEIPT], NOW, "needless: answered", put_off=True)
 
     assert with_thread.transact(answered) == 3
     assert {key for key, (state, _) in stands(with_thread).items() if state is not OutboxState.FAILED} == {

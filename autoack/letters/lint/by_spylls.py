@@ -45,9 +45,8 @@ def ask(path: str, words: Collection[str]) -> dict[str, str]:
 
 
 def _load(path: str) -> Any:
-    # Imported here: an extra.
-    from spylls.hunspell import Dictionary, readers  # noqa: PLC0415
-    from spylls.hunspell.readers import FileReader  # noqa: PLC0415
+    from spylls.hunspell import Dictionary, readers  # noqa: PLC0415 - an extra
+    from spylls.hunspell.readers import FileReader  # noqa: PLC0415 - an extra
 
     class Reader(FileReader):  # type: ignore[misc] # it ships no types
         """Holds the file's text; spylls would leave the file open."""
