@@ -76,12 +76,17 @@ def preview(file: Path, config: Path | None, mailbox: str | None, at: str | None
         raise CheckFailed(f"{file}: no receipt: {verdict.because} ({verdict.kind}, {verdict.reason})")
     texts = settings.texts
     suggestions = load_suggestions(texts.answers, texts.suggest, lambda fault: click.echo(fault, err=True))
-    composer = Composer(settings.desk, Templates(texts.templates), texts.salutation, suggestions)
+    templates = Templates(texts.templates, _template_fault)
+    composer = Composer(settings.desk, templates, texts.salutation, suggestions)
     letter, _ = receipt_for(mail, decision, box, composer, salt="preview", now=now)
     if html is not None:
         html.write_text(letter.html, encoding="utf-8")
     sys.stdout.buffer.write(letter.raw)
     sys.stdout.buffer.flush()
+
+
+def _template_fault(fault: str) -> None:
+    click.echo(f"{fault}; the built-in template takes its place", err=True)
 
 
 def _moment(settings: Settings, at: str | None) -> datetime:

@@ -42,6 +42,7 @@ _ADDRESS = re.compile(r"https?://[^\s<]+")
 _LINK = r'<a class="aa-link" style="color:#1a5fb4" href="\g<0>">\g<0></a>'
 _MOST_OUTPUT = 20_000  # characters
 _MOST_TURNS = 100  # of one loop
+_MOST_TURNS_IN_ALL = 10_000  # of loops in loops: a hundredth of a second
 _FILTERS = ("capitalize", "d", "default", "e", "escape", "length", "lower", "title", "trim", "upper")
 
 
@@ -158,6 +159,8 @@ def _rendered(path: Path, values: Values, inserted: Mapping[str, str]) -> Render
     names = _texts(values)
     shown = {chr(FIRST + number) for number, name in enumerate(names) if name in _IN_TEXT}
     text, html = markdown.to_text(tokens, shown), markdown.to_html(tokens)
+    if not text.strip():
+        raise LetterError("the template says nothing")
     return Rendered(names, " ".join(output(subject, known).split()), text, html)
 
 
@@ -185,7 +188,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
         )
         self.filters = {name: self.filters[name] for name in _FILTERS}
-        self.globals = {"range": _short_range}
+        self.globals = {"range": _ShortRange()}  # its name is known; `output` gives each rendering its own
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         if not all(isinstance(side, int | float) and abs(side) < _MOST_OUTPUT for side in (left, right)):
@@ -193,9 +196,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def is_safe_callable(self, obj: Any) -> bool:
-        if obj is _short_range or isinstance(
-            obj, jinja2.Undefined
-        ):  # which says by itself that it is not there
+        if isinstance(obj, _ShortRange | jinja2.Undefined):  # which says by itself that it is not there
             return True
         # No method of a text, which could make a long one.
         raise SecurityError(
@@ -203,11 +204,20 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         )
 
 
-def _short_range(*bounds: int) -> range:
-    numbers = range(*bounds)
-    if len(numbers) > _MOST_TURNS:
-        raise SecurityError(f"a range of more than {_MOST_TURNS} numbers")
-    return numbers
+class _ShortRange:
+    """`range` for one rendering."""
+
+    def __init__(self) -> None:
+        self._turns = 0
+
+    def __call__(self, *bounds: int) -> range:
+        numbers = range(*bounds)
+        if len(numbers) > _MOST_TURNS:
+            raise SecurityError(f"a range of more than {_MOST_TURNS} numbers")
+        self._turns += len(numbers)
+        if self._turns > _MOST_TURNS_IN_ALL:
+            raise SecurityError(f"loops of more than {_MOST_TURNS_IN_ALL} turns in all")
+        return numbers
 
 
 @cache
@@ -235,7 +245,7 @@ def output(template: jinja2.Template, known: Mapping[str, Any]) -> str:
     """What the template writes. LetterError where that is too much."""
     written: list[str] = []
     length = 0
-    for piece in template.generate(known):
+    for piece in template.generate({**known, "range": _ShortRange()}):
         length += len(piece)
         if length > _MOST_OUTPUT:
             raise LetterError(f"the template writes more than {_MOST_OUTPUT} characters")

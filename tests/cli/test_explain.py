@@ -196,6 +196,20 @@ def test_where_there_would_be_no_receipt_preview_says_why(
     assert why in line
 
 
+def test_preview_says_why_a_template_of_ones_own_was_not_used(make_desk: MakeDesk, eml: Any) -> None:
+    desk = make_desk({})
+    templates = desk.settings.texts.templates
+    templates.mkdir()
+    (templates / "receipt.hr.md").write_text("{{ salutation }}\n\n{{ unknown }}\n")
+    said = desk.run("preview", eml(office.mail()), *NOW)
+    assert said.code == 0
+    receipt = message_from_bytes(said.out.encode(), policy=policy.default)
+    assert "Srdačan pozdrav" in receipt.get_body(("plain",)).get_content()
+    assert said.err == (
+        f"{templates / 'receipt.hr.md'}: 'unknown' is undefined; the built-in template takes its place\n"
+    )
+
+
 def test_preview_shows_the_answers_that_a_receipt_suggests(make_desk: MakeDesk, eml: Any) -> None:
     desk = make_desk({"texts": {"suggest": 1}})
     folder = desk.settings.texts.answers

@@ -78,6 +78,12 @@ def test_conditions_see_what_is_there(tmp_path: Path) -> None:
             "writes more than",
         ),
         ("{% for i in range(90000) %}{% endfor %}", "range"),
+        (
+            "{% for i in range(99) %}{% for j in range(99) %}{% for k in range(99) %}" + "{% endfor %}" * 3,
+            "turns",
+        ),
+        ("", "says nothing"),
+        ("{% if false %}{{ ref }}{% endif %}\n\n&nbsp;", "says nothing"),
         ("{{ 'a' * 10000000000 }}", "small numbers"),
         ("{{ [ref] * 10000000000 }}", "small numbers"),
         ("{{ 9 ** 9 ** 9 ** 9 }}", "small numbers"),
