@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -119,7 +119,8 @@ def _print(each: _Deadline, policy: Policy, since: datetime) -> None:
     to = f"  → {', '.join(each.notify)}" if each.notify else ""
     click.echo(f"\n{local(each.at, zone)}  {each.name}{to}")
     stated = promised_quarter(each.at, zone)
-    if each.name == "reply" and stated != each.at:
+    # In UTC: in the hour that the clock shows twice, times of two zones never are equal (PEP 495).
+    if each.name == "reply" and stated.astimezone(UTC) != each.at:
         click.echo(f"  receipts say {local(stated, zone)}: rounded up to a quarter of an hour")
     if each.at != each.account.at:
         quiet = policy.quiet.name if policy.quiet else ""

@@ -120,6 +120,17 @@ def test_a_step_that_quiet_time_holds_back_says_since_when(
     assert reply["quiet_from"] is None
 
 
+@pytest.mark.parametrize(("minute", "rounded"), [("30", False), ("31", True)])
+def test_a_promise_in_the_hour_that_the_clock_shows_twice_is_not_said_to_be_rounded_to_itself(
+    config: Path, capsys: pytest.CaptureFixture[str], minute: str, rounded: bool
+) -> None:
+    start = f"2026-10-24T02:{minute}"
+    assert main(["deadline", "--policy", "night", "--from", start, "--config", str(config)]) == 0
+    told = capsys.readouterr().out
+    assert f"Sun 2026-10-25 02:{minute}  reply" in told
+    assert ("rounded up" in told) is rounded
+
+
 def test_where_a_duration_is_in_days_the_open_days_are_counted(
     config: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
