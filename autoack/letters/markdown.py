@@ -8,6 +8,7 @@ HTML, "Label: value" in text. A line break is a line break.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from html import escape
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -38,6 +39,8 @@ _MARKDOWN.add_render_rule("blockquote_open", lambda *_: _QUOTE)
 _MARKDOWN.add_render_rule("blockquote_close", lambda *_: f"</td></tr></table>\n{_AFTER_TABLE}")
 _MARKDOWN.add_render_rule("table_close", lambda *_: f"</table>\n{_AFTER_TABLE}")
 _MARKDOWN.add_render_rule("hr", lambda *_: _LINE)
+# A letter fetches nothing: of a picture its words are left, as in the text.
+_MARKDOWN.add_render_rule("image", lambda _, tokens, at, *__: escape(tokens[at].content))
 
 _FACTS = "padding:3px 16px 3px 0;vertical-align:top;text-align:left"
 # The classes are what the page's style sheet for dark screens takes hold of.

@@ -62,6 +62,12 @@ def test_raw_html_is_shown_and_not_obeyed() -> None:
     assert "<script>" not in to_html(parse("a <script>alert(1)</script>\n\n<script>b</script>"))
 
 
+def test_a_picture_is_its_words_for_letters_fetch_nothing() -> None:
+    tokens = parse("![Logo <i>](https://primjer.example/a.png) ![a][b]\n\n[b]: http://primjer.example/b.png")
+    assert "Logo &lt;i&gt; a</p>" in to_html(tokens)
+    assert to_text(tokens) == "Logo <i> a\n"
+
+
 def test_no_bracket_stands_behind_an_address() -> None:
     """Mail programs that make links of addresses would take it along."""
     there = "https://primjer.example/a?stars=5"

@@ -29,6 +29,7 @@ _TO_FILL_IN = re.compile(
 )
 # A template is Markdown: its HTML is shown, not carried out.
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|<[a-z]+\s+[a-z-]+=", re.IGNORECASE)
+_PICTURE = re.compile(rf"(?<![\w{VALUE.pattern[1:-1]}])!\w+")  # what is left of Markdown's ![words](address)
 _SERBIAN_LATIN = re.compile(
     r"[čćžšđ]|^(?:hvala|vam|vas|vaš|vaša|vaše|vašu|je|smo|poruka|poruku|na|za|se|od|do)$"
 )
@@ -202,4 +203,10 @@ def left_over(writing: Writing) -> Iterator[Found]:
                 block.lines[match.start()],
                 f"“{match[0]}” would be shown as it stands",
                 "Markdown: **bold**, [text](link)",
+            )
+        for match in _PICTURE.finditer(block.text):
+            yield Found(
+                block.lines[match.start()],
+                f"“{match[0]}” is a picture, of which letters show the words only",
+                "a link to it: [text](link)",
             )

@@ -21,7 +21,7 @@ _LINK = re.compile(r"https?://|mailto:|\]\(")
 # In this order: what is taken out of a line, and what stays of it.
 _MARKS = re.compile(
     r"(?P<code>`+[^`]+`+|<[^\s<>]+>|(?:https?://|www\.)[^\s)]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
-    r"|\]\([^)\s]*\)|!?\[(?=[^\]]*\]\()|\*+|(?<!\w)_+|_+(?!\w)|\\(?=\W)"
+    r"|\]\([^)\s]*\)|\[(?=[^\]]*\]\()|\*+|(?<!\w)_+|_+(?!\w)|\\(?=\W)"
 )
 
 

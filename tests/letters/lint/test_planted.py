@@ -96,6 +96,7 @@ PLANTED = [
     Planted("left-over", "povrat.hr.md", "Vam novac", "Vam {iznos}"),
     Planted("left-over", "receipt.en.md", "It has reached us", "It has TODO reached us"),
     Planted("left-over", "receipt.en.md", "It has reached us", "It <b class='x'>has</b> reached us"),
+    Planted("left-over", "receipt.en.md", "It has", "![Logo](https://www.fruit.example/a.png) It has"),
     Planted("negative", "receipt.en.md", "It has reached us safely.", "Please do not reply to it."),
     Planted("negative", "receipt.hr.md", "Uredno smo je primili.", "Na nju ne odgovarajte."),
     Planted("address-form", "receipt.hr.md", "Uredno smo je primili.", "Uskoro ćemo ti odgovoriti."),
