@@ -24,7 +24,7 @@ from autoack.letters.lint.source import (
     read_text,
     writings,
 )
-from autoack.letters.lint.variables import KNOWN
+from autoack.letters.lint.variables import KNOWN, MAY_BE_EMPTY, TO_CUSTOMERS
 from autoack.letters.lint.writing import Block, Role, Writing
 from autoack.letters.templates import FIRST
 
@@ -82,7 +82,11 @@ def _read(path: Path, kind: str, language: str, named: tuple[Finding, ...]) -> T
     except SourceFault as fault:
         found = Finding(str(path), fault.line, "template", str(fault))
         return Text(str(path), kind, language, findings=(*named, found))
-    found_names = (*_unknown_keys(path, source), *_unknown_values(path, source))
+    found_names = (
+        *_unknown_keys(path, source),
+        *_unknown_values(path, source),
+        *_untested_values(path, source),
+    )
     return Text(str(path), kind, language, variants, typed, (*named, *found_names))
 
 
@@ -103,6 +107,18 @@ def _unknown_values(path: Path, source: Source) -> Iterator[Finding]:
             near = difflib.get_close_matches(name, known, n=1)
             why = f"{'an answer' if source.kind == 'answer' else source.kind} has no value {name}"
             yield Finding(str(path), line, "variable", why, near[0] if near else "")
+
+
+def _untested_values(path: Path, source: Source) -> Iterator[Finding]:
+    """A value that some customers' letters lack, where nothing asks whether it is there: “Dear , …”."""
+    if source.kind not in TO_CUSTOMERS | {"answer"}:
+        return
+    for name, line in source.names:
+        if name in MAY_BE_EMPTY and name not in source.tested:
+            why = f"{name} is empty in letters to some customers, and nothing asks whether it is there"
+            yield Finding(
+                str(path), line, "variable", why, f"{{% if {name} %}}… {{{{ {name} }}}} …{{% endif %}}"
+            )
 
 
 def read_answers(folder: Path, languages: Sequence[str]) -> Iterator[Text]:
@@ -131,7 +147,7 @@ def _read_answer(path: Path, answer: Answer, named: tuple[Finding, ...]) -> Text
         found = Finding(str(path), fault.line, "template", str(fault))
         return Text(str(path), answer.id, answer.language, findings=(*named, found))
     whole = tuple(_with_front(writing, front, answer.link) for writing in variants)
-    found_names = _unknown_values(path, source)
+    found_names = (*_unknown_values(path, source), *_untested_values(path, source))
     return Text(str(path), answer.id, answer.language, whole, (*typed, *front), (*named, *found_names))
 
 

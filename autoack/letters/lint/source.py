@@ -69,8 +69,7 @@ def read_answer_source(answer: Answer) -> Source:
     """An answer's body in the same form, with the names in its title and steps. Raises SourceFault."""
     lines = answer.front.item_lines.get("steps", ())
     lined = [(answer.title, answer.front.lines["title"]), *zip(answer.steps, lines, strict=True)]
-    beside = [pair for text, line in lined for pair in _names(_parsed(text, line))]
-    return _source("answer", answer.language, answer.front, beside)
+    return _source("answer", answer.language, answer.front, [_parsed(text, line) for text, line in lined])
 
 
 def front_text(source: Source, text: str) -> str:
@@ -82,11 +81,12 @@ def front_text(source: Source, text: str) -> str:
         raise SourceFault(source.front.body_line, f"this cannot be rendered: {error}") from None
 
 
-def _source(kind: str, language: str, front: FrontMatter, beside: Sequence[tuple[str, int]] = ()) -> Source:
+def _source(kind: str, language: str, front: FrontMatter, beside: Sequence[nodes.Template] = ()) -> Source:
     subject = _parsed(str(front.values.get("subject") or ""), front.lines.get("subject", 1))
     body = _parsed(front.body, front.body_line)
-    names = sorted({*_names(subject), *_names(body), *beside}, key=lambda pair: (pair[1], pair[0]))
-    tested = sorted({*_tested(subject), *_tested(body)})
+    trees = (subject, body, *beside)
+    names = sorted({pair for tree in trees for pair in _names(tree)}, key=lambda pair: (pair[1], pair[0]))
+    tested = sorted({name for tree in trees for name in _tested(tree)})
     end = front.body_line + front.body.rstrip("\n").count("\n")
     return Source(kind, language, front, subject, body, tuple(names), tuple(tested), end)
 
@@ -115,8 +115,10 @@ def _names(tree: nodes.Template) -> Iterator[tuple[str, int]]:
 
 
 def _tested(tree: nodes.Template) -> Iterator[str]:
-    tests = [each.test for each in tree.find_all(nodes.If)] + [
-        each.test for each in tree.find_all(nodes.CondExpr)
+    tests = [
+        *(each.test for each in tree.find_all(nodes.If)),
+        *(each.test for each in tree.find_all(nodes.CondExpr)),
+        *(each.left for each in tree.find_all(nodes.Or)),
     ]
     for test in tests:
         yield from (name.name for name in test.find_all(nodes.Name))

@@ -89,6 +89,10 @@ CONDITIONS = frozenset(
         *_OUTCOMES,
     }
 )
+# Empty in letters to some customers: those who give no name, write no subject, write while the desk is open …
+MAY_BE_EMPTY = frozenset(
+    {"name", "subject", "promised", "opens", "notice", "questions", "answers", "agent", "agent_phone", "missed"}
+)  # fmt: skip
 TO_CUSTOMERS = frozenset({"receipt", "draft", "update", "closing", "survey"})
 ANSWERING = TO_CUSTOMERS  # their subject is the customer's own, not one of ours
 

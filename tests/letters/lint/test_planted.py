@@ -156,6 +156,9 @@ PLANTED = [
     Planted("variable", "receipt.en.md", "reference is {{ ref }}", "reference is {{ reff }}{{ ref }}"),
     Planted("variable", "receipt.hr.md", "{%- if phone %}", "{%- if phone and telefon %}"),
     Planted("variable", "povrat.hr.md", "Vam novac", "Vam {{ iznos }}"),
+    Planted("variable", "povrat.hr.md", "Robu nam", "{{ name }}, robu nam"),
+    Planted("variable", "povrat.hr.md", "  - Predajte", "  - Poštovani {{ name }}, predajte"),
+    Planted("variable", "receipt.en.md", "It has reached us", "It has reached us, {{ name }}"),
     Planted("template", "receipt.hu.md", "{% if promised %}", "{% if %}"),
     Planted("template", "receipt.en.md", "{{ ref }}", "{{ ref|reversed }}"),
     Planted("template", "check.hr.md", 'subject: "Slanje', 'subject: Slanje: "'),
@@ -216,6 +219,8 @@ def test_a_planted_fault_is_found_and_its_mended_twin_is_clean(tmp_path: Path, p
             "primili.{% if phone %} Zovite{% else %} Pišite{% endif %}, molimo Vas.",
         ),
         ("receipt.hr.md", "Uredno smo je primili.", "{% if phone %}Zovite.{% else %}Pišite.{% endif %}"),
+        ("povrat.hr.md", "Robu nam", "{% if name %}{{ name }}, robu{% else %}Robu{% endif %} nam"),
+        ("povrat.hr.md", "  - Predajte", "  - Predajte, {{ name or organisation }},"),
         ("receipt.en.md", "for the delay.", "about that delay. It came late, and we are sorry for that."),
         ("receipt.en.md", "for the delay.", "you had to wait. We regret the delay."),
         (
