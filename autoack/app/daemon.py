@@ -72,7 +72,7 @@ class Daemon:
         drafts = any(mailbox.imap.drafts for mailbox in settings.mailboxes.values())
         suggestions = load_suggestions(texts.answers, texts.suggest, _answer_fault, at_once=drafts)
         composer = Composer(desk, templates, texts.salutation, suggestions)
-        self._alarms = Alarms(desk, database, composer)
+        self._alarms = Alarms(desk, database, composer, watched_since=clock.now())
         self._alerts = Alerts(desk, database, composer)
         self._nightly = Nightly(desk, database)
         self._recompute = Recompute(desk, database)

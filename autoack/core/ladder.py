@@ -140,9 +140,12 @@ def _in_order(policy: Policy, waiting_since: datetime) -> Iterator[Step]:
     return heapq.merge(*rungs, update, key=lambda step: step.at)
 
 
-def next_due(thread: Thread, policy: Policy, now: datetime) -> Action:
+def next_due(
+    thread: Thread, policy: Policy, now: datetime, *, watched_since: datetime | None = None
+) -> Action:
     """What is to be done with this thread now, or how long nothing is.
 
+    `watched_since`: what was due before that moment nobody was there to do.
     After a Fire the caller adds the keys of the step and of the missed ones to `fired` and asks again, after an
     Update that of its step; after a Tell it empties `notify`, after a Survey it sets `surveyed_at`.
     """
@@ -150,7 +153,7 @@ def next_due(thread: Thread, policy: Policy, now: datetime) -> Action:
         return Tell()
     match thread.state:
         case State.WAITING if thread.clock and thread.waiting_since is not None:
-            return _next_step(policy, thread.counted_since or now, thread.fired, now)
+            return _next_step(policy, thread.counted_since or now, thread.fired, now, watched_since)
         case State.SNOOZED:
             woken = thread.next_step_at is None or thread.next_step_at <= now
             return Wake() if woken else Wait(thread.next_step_at, "wake")
@@ -177,7 +180,11 @@ def upcoming(thread: Thread, policy: Policy, now: datetime) -> tuple[datetime | 
 
 
 def _next_step(
-    policy: Policy, waiting_since: datetime, fired: tuple[str, ...], now: datetime
+    policy: Policy,
+    waiting_since: datetime,
+    fired: tuple[str, ...],
+    now: datetime,
+    watched_since: datetime | None,
 ) -> Fire | Update | Wait:
     ahead = (step for step in _in_order(policy, waiting_since) if step.key not in fired)
     due: list[Step] = []
@@ -194,7 +201,8 @@ def _next_step(
     due = [step for step in due if not step.to_customer]
     # After an outage people hear the highest step only, not a volley of all that was due meanwhile.
     highest = max(due, key=lambda step: _height(step, policy, waiting_since))
-    missed = tuple(step for step in due if now - step.at > _OUTAGE and step is not highest)
+    queued_from = max(now - _OUTAGE, watched_since or now - _OUTAGE)
+    missed = tuple(step for step in due if step.at < queued_from and step is not highest)
     return Fire(next(step for step in due if step not in missed), missed)
 
 

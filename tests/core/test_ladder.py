@@ -205,6 +205,20 @@ def test_steps_within_five_minutes_fire_one_by_one_in_order() -> None:
     assert fired(ladder.next_due(thread(), given, late)) == ("2", ["1"])
 
 
+def test_what_was_due_before_anybody_watched_was_missed_however_short_the_outage() -> None:
+    minutes = [LadderStep(Duration(seconds=60 * n), ("team",)) for n in (1, 2, 3, 4)]
+    given, now = policy(*minutes), MONDAY + timedelta(minutes=3)
+
+    def due(watched_since: datetime, *before: str) -> tuple[str, list[str]]:
+        return fired(ladder.next_due(thread(fired=before), given, now, watched_since=watched_since))
+
+    assert due(now) == ("3", ["1", "2"])
+    assert due(now - timedelta(seconds=30)) == ("3", ["1", "2"])
+    assert due(now - timedelta(minutes=1)) == ("2", ["1"]), "the second is due as the watch begins"
+    assert due(MONDAY) == ("1", [])
+    assert due(now, "1", "2") == ("3", [])
+
+
 def test_an_answered_thread_closes_after_its_silence() -> None:
     """`close_after` counts plain days, on whatever calendar the promises are counted."""
     answered = thread(State.ANSWERED, answered_at=MONDAY)

@@ -62,6 +62,26 @@ async def test_after_a_long_outage_people_hear_the_last_word_only(story: Story) 
     ]
 
 
+async def test_after_a_short_outage_too(story_with: TellStory) -> None:
+    ladder = [
+        {"at": "1m", "notify": "on_duty"},
+        {"at": "2m", "notify": "lead"},
+        {"at": "3m", "notify": "manager"},
+    ]
+    story = story_with({"policies.standard": {"ladder": ladder}})
+    await story.at("Mon 09:00")
+    await story.customer()
+    story.expect_receipt(IVAN)
+    story.stops()
+    await story.at("Mon 09:04")
+    await story.starts()
+    story.expect_escalation("sara", "Mon 09:04")
+    assert [event.detail for event in story.timeline() if event.what == "missed"] == [
+        "reminder at 1m",
+        "escalation at 2m",
+    ]
+
+
 async def test_an_answer_that_was_given_while_the_daemon_was_down_is_seen_before_anybody_is_reminded(
     story: Story,
 ) -> None:

@@ -53,12 +53,15 @@ class _NoListError(Exception):
 
 
 class Alarms:
-    """Does what is due."""
+    """Does what is due. `watched_since`: of what was due before, an outage swallowed all but the highest step."""
 
-    def __init__(self, desk: Desk, database: Database, composer: Composer) -> None:
+    def __init__(
+        self, desk: Desk, database: Database, composer: Composer, watched_since: datetime | None = None
+    ) -> None:
         self._desk = desk
         self._database = database
         self._composer = composer
+        self._watched_since = watched_since
         self._customers = Customers(composer, desk.public_url)
 
     async def step(self, now: datetime) -> Rung:
@@ -76,7 +79,7 @@ class Alarms:
         if not found:
             return Rung(0, frozenset(), threads.next_due_at(conn))
         people = with_absences(self._desk.people, orders.away(conn))
-        ring = Ring(conn, now, meta.installation(conn), people)
+        ring = Ring(conn, now, meta.installation(conn), people, self._watched_since)
         dues = self._what_is_due(ring, found)
         flooded = tellings.floods(dues) if lists else {}
         telling = People(self._composer, ring, flooded)

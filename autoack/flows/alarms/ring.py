@@ -20,13 +20,14 @@ class Ring:
 
     `salt` is the installation's secret; `people` are those of the configuration, with the absences that they
     told by mail. `events` gathers the lines of the timelines, and `letters` what goes out: they are written at the
-    end, all in one.
+    end, all in one. `watched_since`: when the alarms were set up, if that is known.
     """
 
     conn: Connection
     now: datetime
     salt: str
     people: Mapping[str, Person]
+    watched_since: datetime | None = None
     events: list[Event] = field(default_factory=list)
     letters: list[Outgoing] = field(default_factory=list)
 

@@ -54,7 +54,8 @@ class List:
 
 def due(ring: Ring, thread: Thread, mailbox: Mailbox) -> Due:
     """What is due for this thread now."""
-    action, about = ladder.next_due(thread, mailbox.policy, ring.now), thread
+    action = ladder.next_due(thread, mailbox.policy, ring.now, watched_since=ring.watched_since)
+    about = thread
     news, step = list[News](), ""
     match action:
         case ladder.Fire(step=one):
