@@ -96,6 +96,16 @@ def test_the_subject_counts_too() -> None:
         ("You are thieves!", True),
         ("How identity thieves work", False),
         ("Hülye az egész.", True),
+        ("Ovo je prava svinjarija!", True),
+        ("Idite kvragu.", True),
+        ("Idite svi dođavola!", True),
+        ("Које свињарије, идите до ђавола!", True),
+        ("Menjenek a pokolba!", True),
+        ("What the hell is going on?", True),
+        ("Svinjar i svinjac na farmi, Đavolja varoš.", False),
+        ("Knjiga „Vrag prije podne” i film o đavolu", False),
+        ("A pokol napja, az A-pokolgép", False),
+        ("Hell in the Pacific, on DVD; hello", False),
     ],
 )
 def test_strong_language_is_heard_and_names_are_not(text: str, heated: bool) -> None:
