@@ -308,7 +308,7 @@ class TestFigures:
             "90th percentile, opening hours: 2\u00a0d 7\u00a0h (week before: 12\u00a0h 30\u00a0min)",
             "Median, round the clock: 14\u00a0h 53\u00a0min (week before: 12\u00a0h 45\u00a0min)",
             "90th percentile, round the clock: 4\u00a0d 15\u00a0h (week before: 25\u00a0h)",
-            "Within 24 hours: 50% (week before: 50%)",
+            "First answers within 24 hours: 50% (week before: 50%)",
             "Within 3 days: 75% (week before: 100%)",
         ):
             assert line in made.text
@@ -322,10 +322,10 @@ class TestFigures:
     @pytest.mark.parametrize(
         ("now", "before", "words"),
         [
-            ([3600], [100_000], "▲ Yes. Within 24 hours: 100% (week before: 0%); median: 1 h (27 h 46 min)."),
-            ([100_000], [3600], "▼ No. Within 24 hours: 0% (week before: 100%); median: 27 h 46 min (1 h)."),
-            ([3600], [3600], "As before. Within 24 hours: 100% (week before: 100%); median: 1 h (1 h)."),
-            ([3600], [], "Within 24 hours: 100%; median: 1 h. There is no week before to compare with."),
+            ([3600], [100_000], "▲ Yes. First answers within 24 hours: 100% (week before: 0%); median: 1 h (27 h 46 min)."),
+            ([100_000], [3600], "▼ No. First answers within 24 hours: 0% (week before: 100%); median: 27 h 46 min (1 h)."),
+            ([3600], [3600], "As before. First answers within 24 hours: 100% (week before: 100%); median: 1 h (1 h)."),
+            ([3600], [], "First answers within 24 hours: 100%; median: 1 h. There is no week before to compare with."),
             ([], [3600], "There were no first answers in the last 7 days."),
         ],
     )
