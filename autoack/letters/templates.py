@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 import jinja2
@@ -132,12 +133,18 @@ class Templates:
                     yield path
 
     def _report(self, path: Path, fault: Exception) -> None:
-        line = getattr(fault, "lineno", None)
+        line = getattr(fault, "lineno", None) or _line_of(fault)
         problem = f"{path}{f':{line}' if line else ''}: {' '.join(str(fault).split())}"
         if problem not in self.problems:
             self.problems.append(problem)
             if self._hear is not None:
                 self._hear(problem)
+
+
+def _line_of(fault: Exception) -> int | None:
+    """The template's line that failed while it ran; Jinja writes it into the traceback."""
+    lines = [row.lineno for row in extract_tb(fault.__traceback__) if row.filename == "<template>"]
+    return lines[-1] if lines else None
 
 
 def placeholders(values: Values) -> dict[str, str | bool]:

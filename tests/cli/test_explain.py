@@ -206,7 +206,7 @@ def test_preview_says_why_a_template_of_ones_own_was_not_used(make_desk: MakeDes
     receipt = message_from_bytes(said.out.encode(), policy=policy.default)
     assert "Srdačan pozdrav" in receipt.get_body(("plain",)).get_content()
     assert said.err == (
-        f"{templates / 'receipt.hr.md'}: 'unknown' is undefined; the built-in template takes its place\n"
+        f"{templates / 'receipt.hr.md'}:3: 'unknown' is undefined; the built-in template takes its place\n"
     )
 
 

@@ -70,7 +70,7 @@ def test_conditions_see_what_is_there(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("source", "says"),
     [
-        ("{{ nothing }}", "nothing"),
+        ("{{ ref }}\n\n{{ nothing }}", "check.en.md:6: 'nothing' is undefined"),
         ("{% if %}", ":4: "),
         ("{{ ref.__class__.__mro__ }}", "unsafe"),
         (
