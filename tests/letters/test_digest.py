@@ -322,10 +322,26 @@ class TestFigures:
     @pytest.mark.parametrize(
         ("now", "before", "words"),
         [
-            ([3600], [100_000], "▲ Yes. First answers within 24 hours: 100% (week before: 0%); median: 1 h (27 h 46 min)."),
-            ([100_000], [3600], "▼ No. First answers within 24 hours: 0% (week before: 100%); median: 27 h 46 min (1 h)."),
-            ([3600], [3600], "As before. First answers within 24 hours: 100% (week before: 100%); median: 1 h (1 h)."),
-            ([3600], [], "First answers within 24 hours: 100%; median: 1 h. There is no week before to compare with."),
+            (
+                [3600],
+                [100_000],
+                "▲ Yes. First answers within 24 hours: 100% (week before: 0%); median: 1 h (27 h 46 min).",
+            ),
+            (
+                [100_000],
+                [3600],
+                "▼ No. First answers within 24 hours: 0% (week before: 100%); median: 27 h 46 min (1 h).",
+            ),
+            (
+                [3600],
+                [3600],
+                "As before. First answers within 24 hours: 100% (week before: 100%); median: 1 h (1 h).",
+            ),
+            (
+                [3600],
+                [],
+                "First answers within 24 hours: 100%; median: 1 h. There is no week before to compare with.",
+            ),
             ([], [3600], "There were no first answers in the last 7 days."),
         ],
     )
