@@ -87,6 +87,9 @@ def test_conditions_see_what_is_there(tmp_path: Path) -> None:
         ("{{ 'a' * 10000000000 }}", "small numbers"),
         ("{{ [ref] * 10000000000 }}", "small numbers"),
         ("{{ 9 ** 9 ** 9 ** 9 }}", "small numbers"),
+        ("{% set a = 'long' + ref %}{{ a }}", "small numbers"),
+        ("{{ ref }}\n{{ ref ~ ref }}", "check.en.md:5: there is no `~` here"),
+        ("{{ ref }}\n{% set a %}{{ ref }}{{ ref }}{% endset %}", "check.en.md:5: a `set` takes one value"),
         ("{{ '%9999999999d' % 1 }}", "small numbers"),
         ("{{ '{:>9999999999}'.format(1) }}", "nothing but range"),
         ("{{ ref.ljust(9999999999) }}", "nothing but range"),
@@ -124,6 +127,13 @@ def test_a_language_falls_to_its_base_and_to_english(tmp_path: Path) -> None:
     (tmp_path / "note.en.md").write_text("english\n")
     assert filled(tmp_path, language="sr-Latn")[1] == "osnovni\n"
     assert filled(tmp_path, language="de")[1] == "english\n"
+
+
+def test_what_takes_no_memory_is_allowed(tmp_path: Path) -> None:
+    """A name for a value, a sum, and the same marks where they are plain text."""
+    source = "{% set who = name or 'you' %}{% if 1 + 1 == 2 %}{{ who }} ~ {% raw %}{% set x %}{% endraw %}{% endif %}\n"
+    (tmp_path / "note.en.md").write_text(source)
+    assert filled(tmp_path)[1] == "you ~ {% set x %}\n"
 
 
 def test_what_no_template_says_is_an_error() -> None:
