@@ -367,7 +367,7 @@ def test_our_subjects_fit_into_60_characters(language: str, kind: MailKind, hour
 
 def test_an_overdue_promise_is_named_as_past() -> None:
     text = composer().reminder(in_reminder("en", now=NOW + timedelta(hours=3))).text
-    assert "we promised was due today at 12:00" in text
+    assert "The answer was due today at 12:00." in text
     assert "We promised" not in text
 
 
