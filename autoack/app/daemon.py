@@ -41,7 +41,7 @@ log = logging.getLogger(__name__)
 
 LONGEST_SLEEP = 5.0  # seconds until due dates are looked at again: commands and replicas write them too
 SHORTEST_SLEEP = 0.02
-NIGHTLY_EVERY = 5.0  # seconds between looks whether a night's work is due
+NIGHTLY_EVERY = 15.0  # seconds between looks whether a night's work is due, a storm over, a template at fault
 RECOVER_EVERY = 60.0  # seconds between looks for mails that a replica left in the middle of an attempt
 CAUGHT_UP_WITHIN = 60.0  # seconds that due dates wait for the mails that came while nobody watched
 HOUSEKEEPING_AFTER_MIDNIGHT = timedelta(hours=3)
