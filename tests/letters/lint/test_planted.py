@@ -130,6 +130,8 @@ PLANTED = [
     Planted("pronunciation", "receipt.sr-Cyrl.md", "Уредно смо је примили.", "Захтјев је уредно стигао."),
     Planted("address-form", "receipt.hr.md", "Uredno smo je primili.", "Tvoja poruka je stigla."),
     Planted("address-form", "receipt.sr-Cyrl.md", "Уредно смо је примили.", "Твоја порука је стигла."),
+    Planted("address-form", "receipt.hr.md", "Uredno smo je primili.", "Možemo ti poslati kopiju."),
+    Planted("slang", "receipt.hr.md", "Uredno smo je primili.", "Sorry, tek smo je primili."),
     Planted("address-form", "receipt.hu.md", "Rendben megérkezett hozzánk.", "A leveled megérkezett hozzánk."),
     Planted("sentence-length", "receipt.hr.md", "Uredno smo je primili", LONG_HR),
     Planted("sentence-length", "receipt.hu.md", "Rendben megérkezett hozzánk", LONG_HU),

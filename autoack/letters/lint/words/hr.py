@@ -15,7 +15,8 @@ WORDS = Words(
     slang=Table(
         {
             "ej|ćao|hej": "Poštovani", "okej|oke": "u redu", "kul|fora|super": "dobro", "pliz|pls": "molimo Vas",
-            "tnx|thx": "hvala", "ajde|hajde": "", "frend*|brate": "", "vidimo se": "srdačan pozdrav",
+            "tnx|thx": "hvala", "sorry|sori": "oprostite", "ajde|hajde": "", "frend*|brate": "",
+            "vidimo se": "srdačan pozdrav",
         }
     ),
     negative=Table(
@@ -56,11 +57,14 @@ WORDS = Words(
         before="i|pa|te|ali|a|se|vam se|vam|nam je|nam|iskreno|još jednom",
     ),
     joining=phrases("i|pa|te|ali|a"),
-    polite=phrases("vi|vam|vas|vama|vaš*|možete|molimo vas"),
+    polite=phrases(
+        "vi|vam|vas|vama|vaš*|možete|molimo vas|morate|trebate|imate|želite|hoćete|znate|ćete|nećete|pošaljite|"
+        "kliknite|napišite|pogledajte|nazovite|javite"
+    ),
     familiar=phrases(
         "tebe|tebi|tobom|tvoj*|tvog*|tvom*|hvala ti|molim te|molimo te|možeš|imaš|želiš|trebaš|hoćeš|znaš|ćeš|nećeš|"
         "pošalji|klikni|napiši|nazovi|javi nam|javit ćemo ti|pogledaj|"
-        "ćemo ti|ću ti|ti ćemo|ti ću"
+        "ćemo ti|ću ti|ti ćemo|ti ću|možemo ti|moraš|smiješ"
     ),
     right=frozenset({"pon", "sri", "čet", "sub", "ned", "neisporuci", "percentil", "odg"}),
     longest_sentence=28,

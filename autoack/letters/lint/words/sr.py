@@ -15,7 +15,7 @@ WORDS = Words(
     slang=Table(
         {
             "ej|ćao|hej|zdravo svima": "Poštovani", "okej|oke": "u redu", "kul|super": "dobro",
-            "pliz|pls": "molimo Vas", "tnx|thx": "hvala", "ajde|hajde": "", "brate|druže": "",
+            "pliz|pls": "molimo Vas", "tnx|thx": "hvala", "sorry|sori": "izvinite", "ajde|hajde": "", "brate|druže": "",
             "vidimo se": "srdačan pozdrav",
         }
     ),
@@ -57,12 +57,15 @@ WORDS = Words(
         before="i|pa|te|ali|a|se|vam se|vam|nam je|nam|iskreno|još jednom",
     ),
     joining=phrases("i|pa|te|ali|a"),
-    polite=phrases("vi|vam|vas|vama|vaš*|možete|molimo vas"),
+    polite=phrases(
+        "vi|vam|vas|vama|vaš*|možete|molimo vas|morate|trebate|imate|želite|hoćete|znate|ćete|nećete|pošaljite|"
+        "kliknite|napišite|pogledajte|pozovite|javite"
+    ),
     familiar=phrases(
         "tebe|tebi|tobom|tvoj*|tvog*|tvom*|hvala ti|molim te|molimo te|možeš|imaš|želiš|trebaš|hoćeš|znaš|"
         "dobićeš|ćeš|nećeš|"
         "pošalji|klikni|napiši|pozovi|javi nam|pogledaj|"
-        "*ćemo ti|*ću ti|ti ćemo|ti ću"
+        "*ćemo ti|*ću ti|ti ćemo|ti ću|možemo ti|moraš|smeš"
     ),
     right=frozenset(
         {"pon", "sre", "čet", "sub", "ned", "percentil", "odg"}
